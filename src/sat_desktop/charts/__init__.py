@@ -1,0 +1,1 @@
+"""One module a picture: numbers of the domain become a matplotlib figure."""

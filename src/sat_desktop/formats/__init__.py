@@ -1,0 +1,1 @@
+"""One codec for every shape of data that is stored or travels."""

@@ -1,0 +1,1 @@
+"""Documents for people: words and layout, no arithmetic."""

@@ -1,0 +1,1 @@
+"""What the process stands on: paths, resources, settings, language, wording, logs, files."""

@@ -1,0 +1,1 @@
+"""Implements the ports over a database; the only room that knows SQL."""

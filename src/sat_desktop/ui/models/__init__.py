@@ -1,0 +1,1 @@
+"""Thin adapters between records and Qt's views."""
