@@ -1,0 +1,172 @@
+"""What a plan still lacks: findings, each of which names the item to jump to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sat_desktop.domain.answers import ItemKind
+from sat_desktop.domain.drafting import missing_levels
+from sat_desktop.domain.gaps import Gaps
+from sat_desktop.domain.plan import SOURCES, DevelopmentPlan, Status, Undertaking, criteria_closed
+from sat_desktop.domain.questionnaire import Questionnaire
+from sat_desktop.domain.scores import Scores
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error contradicts itself, a gap is left open, advice helps."""
+
+    ERROR = "error"
+    OPEN = "open"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a plan lacks.
+
+    Attributes:
+        code: what, a key of the wording table.
+        kind, item: where to go to mend it; for an open gap the indicator's answer.
+        facts: values the sentence needs.
+    """
+
+    code: str
+    severity: Severity
+    kind: ItemKind
+    item: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def check_plan(
+    questionnaire: Questionnaire, scores: Scores, gaps: Gaps, plan: DevelopmentPlan
+) -> tuple[Finding, ...]:
+    """Return all findings: open gaps first, then goals, actions, undertakings, risks."""
+    return (
+        *_open_gaps(questionnaire, scores, gaps, plan),
+        *_structure(plan),
+        *(f for u in plan.undertakings for f in _undertaking(questionnaire, scores, plan, u)),
+        *_whole(plan),
+    )
+
+
+def _open_gaps(
+    questionnaire: Questionnaire, scores: Scores, gaps: Gaps, plan: DevelopmentPlan
+) -> Iterator[Finding]:
+    """Yield the criteria below the wanted level that nothing closes in the plan's time."""
+    closed = criteria_closed(plan, plan.head.last_year)
+    for gap in gaps.ranked():
+        indicator = questionnaire.indicators[gap.id]
+        met = frozenset(scores.ratings[gap.id].met) | closed
+        lacking = {c for _, criteria in missing_levels(indicator, met, gap) for c in criteria}
+        if lacking:
+            yield Finding(
+                "gap-open",
+                Severity.OPEN,
+                ItemKind.ANSWER,
+                gap.id,
+                {
+                    "code": indicator.code,
+                    "count": len(lacking),
+                    "criteria": tuple(c for c in indicator.criteria if c in lacking),
+                },
+            )
+
+
+def _structure(plan: DevelopmentPlan) -> Iterator[Finding]:
+    goals = {g.id for g in plan.goals}
+    actions = {a.id for a in plan.actions}
+    if not plan.goals:
+        yield Finding("plan-without-goals", Severity.OPEN, ItemKind.PLAN, "")
+    for goal in plan.goals:
+        if not goal.title.strip():
+            yield Finding("title-missing", Severity.ERROR, ItemKind.GOAL, goal.id)
+        if not plan.actions_of(goal.id):
+            yield Finding(
+                "goal-without-actions", Severity.OPEN, ItemKind.GOAL, goal.id, {"title": goal.title}
+            )
+    for action in plan.actions:
+        if action.goal not in goals:
+            yield Finding(
+                "action-without-goal",
+                Severity.ERROR,
+                ItemKind.ACTION,
+                action.id,
+                {"title": action.title},
+            )
+        if not plan.undertakings_of(action.id):
+            yield Finding(
+                "action-without-undertakings",
+                Severity.OPEN,
+                ItemKind.ACTION,
+                action.id,
+                {"title": action.title},
+            )
+    for undertaking in plan.undertakings:
+        if undertaking.action not in actions:
+            yield Finding(
+                "undertaking-without-action",
+                Severity.ERROR,
+                ItemKind.UNDERTAKING,
+                undertaking.id,
+                {"title": undertaking.title},
+            )
+
+
+def _finding(u: Undertaking, name: str, severity: Severity, **facts: object) -> Finding:
+    return Finding(name, severity, ItemKind.UNDERTAKING, u.id, {"title": u.title} | facts)
+
+
+def _undertaking(
+    questionnaire: Questionnaire, scores: Scores, plan: DevelopmentPlan, u: Undertaking
+) -> Iterator[Finding]:
+    if not u.title.strip():
+        yield _finding(u, "title-missing", Severity.ERROR)
+    if u.status is Status.CANCELLED:
+        return
+    if not u.responsible.strip():
+        yield _finding(u, "responsible-missing", Severity.OPEN)
+    if not u.start or not u.end:
+        yield _finding(u, "months-missing", Severity.OPEN)
+    if any(m and int(m[:4]) not in plan.head.years for m in (u.start, u.end)):
+        yield _finding(u, "months-outside-plan", Severity.ERROR)
+    if not u.measures:
+        yield _finding(u, "measure-missing", Severity.ADVICE)
+    yield from _costs(plan, u)
+    yield from _closed_criteria(questionnaire, scores, u)
+
+
+def _costs(plan: DevelopmentPlan, u: Undertaking) -> Iterator[Finding]:
+    if not u.costs:
+        yield _finding(u, "costs-missing", Severity.ADVICE)
+    known = {*SOURCES, *(s.id for s in plan.head.sources)}
+    for line in u.costs:
+        if line.year not in plan.head.years:
+            yield _finding(u, "cost-outside-plan", Severity.ERROR, year=line.year)
+        if line.source not in known:
+            yield _finding(u, "cost-source-unknown", Severity.ERROR, source=line.source)
+
+
+def _closed_criteria(
+    questionnaire: Questionnaire, scores: Scores, u: Undertaking
+) -> Iterator[Finding]:
+    """Yield what rule "criteria of indicators that are not rated are ignored" leaves out."""
+    if not u.closes:
+        yield _finding(u, "closes-nothing", Severity.ADVICE)
+    for criterion in sorted(u.closes):
+        key = questionnaire.indicator_of_criterion.get(criterion)
+        if key is None:
+            yield _finding(u, "criterion-unknown", Severity.ERROR, criterion=criterion)
+        elif scores.ratings[key].level is None:
+            indicator = questionnaire.indicators[key].code
+            yield _finding(
+                u, "criterion-not-rated", Severity.ERROR, criterion=criterion, code=indicator
+            )
+
+
+def _whole(plan: DevelopmentPlan) -> Iterator[Finding]:
+    if plan.undertakings and not plan.risks:
+        yield Finding("risks-missing", Severity.ADVICE, ItemKind.PLAN, "")
+    undertakings = {u.id for u in plan.undertakings}
+    for risk in plan.risks:
+        if risk.undertaking is not None and risk.undertaking not in undertakings:
+            yield Finding("risk-without-undertaking", Severity.ERROR, ItemKind.RISK, risk.id)
