@@ -6,6 +6,7 @@ of work happen in one transaction, which is rolled back unless `commit` was call
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -145,3 +146,12 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every use case is given: where things are kept, the time, new ids."""
+
+    store: Store
+    clock: Clock
+    new_id: NewId

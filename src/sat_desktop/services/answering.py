@@ -1,0 +1,218 @@
+"""Answering: one indicator at a time, a whole branch, or many rows from a file; and aims."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sat_desktop.domain.answers import (
+    Answer,
+    Evidence,
+    Item,
+    ItemKind,
+    Revision,
+    choose_level,
+    clear,
+    exempt,
+    rate,
+    tick,
+)
+from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.questionnaire import Indicator
+from sat_desktop.domain.scores import level_of
+from sat_desktop.errors import Problem, SatError
+from sat_desktop.services.changes import record
+from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.ports import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who answers where: the response written to, and the member who writes (default if empty)."""
+
+    response: str
+    member: str = ""
+
+
+def tick_criterion(
+    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, criterion: str, *, met: bool
+) -> None:
+    """Mark one criterion met or not met."""
+    known = _indicator(dossier, indicator)
+    if criterion not in known.criteria:
+        raise SatError("criterion-unknown", id=criterion)
+    _change(desk, dossier, who, "tick", indicator, lambda a: tick(a, criterion, met=met))
+
+
+def set_level(desk: Desk, dossier: Dossier, who: Respondent, indicator: str, level: int) -> None:
+    """Choose a level by hand, 0..n: criteria up to it are met, those above are not."""
+    known = _indicator(dossier, indicator)
+    _change(desk, dossier, who, "level", indicator, lambda a: choose_level(a, known, level))
+
+
+def set_not_applicable(
+    desk: Desk, dossier: Dossier, who: Respondent, indicators: Iterable[str], reason: str
+) -> None:
+    """Mark indicators (a whole branch, if need be) not applicable, as one change."""
+    values: dict[Item, object | None] = {}
+    for key in indicators:
+        _indicator(dossier, key)
+        values[_item(who, key)] = exempt(dossier.answer(who.response, key), reason.strip())
+    record(desk, dossier, "not-applicable", values, who.member)
+
+
+def clear_answer(desk: Desk, dossier: Dossier, who: Respondent, indicator: str) -> None:
+    """Make an indicator unanswered; its note, evidence, confidence and flag stay."""
+    _change(desk, dossier, who, "clear", indicator, clear)
+
+
+def set_note(desk: Desk, dossier: Dossier, who: Respondent, indicator: str, note: str) -> None:
+    """Replace the note; the state does not change."""
+    _change(desk, dossier, who, "note", indicator, lambda a: replace(a, note=note))
+
+
+def set_evidence(
+    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, evidence: Iterable[Evidence]
+) -> None:
+    """Replace the evidence list; the state does not change."""
+    listed = tuple(evidence)
+    _change(desk, dossier, who, "evidence", indicator, lambda a: replace(a, evidence=listed))
+
+
+def set_confidence(
+    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, confidence: int | None
+) -> None:
+    """Say how sure the answer is, 1..3 or None; the state does not change."""
+    _change(
+        desk, dossier, who, "confidence", indicator, lambda a: replace(a, confidence=confidence)
+    )
+
+
+def set_to_discuss(
+    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, *, flag: bool
+) -> None:
+    """Flag an indicator for the meeting, or take the flag away; the state does not change."""
+    _change(desk, dossier, who, "discuss", indicator, lambda a: replace(a, to_discuss=flag))
+
+
+def set_aim(desk: Desk, dossier: Dossier, indicator: str, aim: Aim) -> None:
+    """Set wanted level, importance and effort of an indicator."""
+    known = _indicator(dossier, indicator)
+    if aim.wanted is not None and aim.wanted > len(known.levels):
+        raise SatError("wanted-out-of-range", value=aim.wanted)
+    record(desk, dossier, "aim", {Item(ItemKind.AIM, "", indicator): aim})
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What a file says of one indicator; what is None it does not speak of.
+
+    Attributes:
+        where: the place in the file, for messages.
+        met: criteria met, with `level` as a check if both are given.
+        not_applicable: the reason.
+    """
+
+    where: str
+    indicator: str
+    level: int | None = None
+    met: frozenset[str] | None = None
+    not_applicable: str | None = None
+    note: str | None = None
+
+
+def import_answers(
+    desk: Desk, dossier: Dossier, who: Respondent, given: Iterable[GivenAnswer]
+) -> int:
+    """Take over answers from a file as one change; return how many indicators changed.
+
+    Indicators the file does not speak of stay as they are.
+
+    Raises:
+        SatError: `answers-invalid` with every bad row at once; nothing is changed.
+    """
+    problems: list[Problem] = []
+    values: dict[Item, object | None] = {}
+    seen: dict[str, str] = {}
+    for row in given:
+        found = _problem(dossier, row, seen)
+        if found is not None:
+            problems.append(found)
+            continue
+        seen[row.indicator] = row.where
+        old = dossier.answer(who.response, row.indicator)
+        values[_item(who, row.indicator)] = _taken(dossier, old, row)
+    if problems:
+        raise SatError("answers-invalid", problems)
+    return len(record(desk, dossier, "import", values, who.member))
+
+
+def _problem(dossier: Dossier, row: GivenAnswer, seen: Mapping[str, str]) -> Problem | None:
+    """Return what is wrong with a row, None if nothing is."""
+    indicator = dossier.questionnaire.indicators.get(row.indicator)
+    if indicator is None:
+        known = row.indicator in dossier.edition.indicators
+        code = "indicator-not-asked" if known else "indicator-unknown"
+        return Problem(code, row.where, {"id": row.indicator})
+    if row.indicator in seen:
+        facts = {"id": row.indicator, "first": seen[row.indicator]}
+        return Problem("indicator-twice", row.where, facts)
+    return _rating_problem(indicator, row)
+
+
+def _rating_problem(indicator: Indicator, row: GivenAnswer) -> Problem | None:
+    n = len(indicator.levels)
+    if row.not_applicable is not None:
+        if not row.not_applicable.strip():
+            return Problem("reason-missing", row.where, {"id": row.indicator})
+        if row.level is not None or row.met:
+            return Problem("rated-and-not-applicable", row.where, {"id": row.indicator})
+        return None
+    if row.level is not None and not 0 <= row.level <= n:
+        facts = {"id": row.indicator, "level": row.level, "highest": n}
+        return Problem("level-out-of-range", row.where, facts)
+    strays = sorted((row.met or frozenset()) - set(indicator.criteria))
+    if strays:
+        facts = {"id": row.indicator, "criteria": " ".join(strays)}
+        return Problem("criteria-unknown", row.where, facts)
+    if row.met is not None and row.level not in {None, level_of(indicator, row.met)}:
+        facts = {
+            "id": row.indicator,
+            "level": row.level or 0,
+            "reached": level_of(indicator, row.met),
+        }
+        return Problem("level-criteria-disagree", row.where, facts)
+    return None
+
+
+def _taken(dossier: Dossier, old: Answer, row: GivenAnswer) -> Answer:
+    answer = old
+    if row.not_applicable is not None:
+        answer = exempt(answer, row.not_applicable.strip())
+    elif row.met is not None:
+        answer = rate(answer, row.met)
+    elif row.level is not None:
+        answer = choose_level(answer, dossier.questionnaire.indicators[row.indicator], row.level)
+    return answer if row.note is None else replace(answer, note=row.note)
+
+
+def _indicator(dossier: Dossier, key: str) -> Indicator:
+    indicator = dossier.questionnaire.indicators.get(key)
+    if indicator is None:
+        raise SatError("indicator-unknown", id=key)
+    return indicator
+
+
+def _item(who: Respondent, indicator: str) -> Item:
+    return Item(ItemKind.ANSWER, who.response, indicator)
+
+
+def _change(
+    desk: Desk,
+    dossier: Dossier,
+    who: Respondent,
+    label: str,
+    indicator: str,
+    decide: Callable[[Answer], Answer],
+) -> tuple[Revision, ...]:
+    _indicator(dossier, indicator)
+    value = decide(dossier.answer(who.response, indicator))
+    return record(desk, dossier, label, {_item(who, indicator): value}, who.member)

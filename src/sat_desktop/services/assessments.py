@@ -1,0 +1,169 @@
+"""Setting up assessments: create, find, change particulars, remove; members and responses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sat_desktop.domain.answers import Assessment, Member, Response, ResponseKind, Unit
+from sat_desktop.domain.questionnaire import Questionnaire
+from sat_desktop.errors import SatError
+from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.ports import Desk
+
+LAST = "last"
+"""In place of an id: the assessment changed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of the list of assessments."""
+
+    assessment: Assessment
+    changed: datetime
+
+
+def add_edition(desk: Desk, questionnaire: Questionnaire) -> None:
+    """Store an edition; SatError `edition-differs` if it is there with another content."""
+    with desk.store.begin() as work:
+        work.editions.add(questionnaire)
+        work.commit()
+
+
+def list_editions(desk: Desk) -> tuple[str, ...]:
+    """Return the stored editions, `ID@VERSION`."""
+    with desk.store.begin() as work:
+        return tuple(work.editions.all())
+
+
+def create_assessment(
+    desk: Desk,
+    unit: Unit,
+    questionnaire: str,
+    period: str,
+    language: str,
+    coordinator: str,
+    *,
+    demo: bool = False,
+) -> Assessment:
+    """Set up an assessment with its default member and the agreed response.
+
+    Args:
+        questionnaire: a stored edition, `ID@VERSION`.
+        coordinator: name of the default member.
+
+    Raises:
+        SatError: the edition is unknown, or the period is blank.
+    """
+    if not period.strip():
+        raise SatError("period-missing")
+    assessment = Assessment(
+        id=desk.new_id(),
+        unit=unit,
+        questionnaire=questionnaire,
+        period=period.strip(),
+        language=language,
+        created=desk.clock(),
+        demo=demo,
+    )
+    with desk.store.begin() as work:
+        work.editions.get(questionnaire)
+        work.assessments.add(
+            assessment,
+            [Member(desk.new_id(), coordinator)],
+            [Response(desk.new_id(), ResponseKind.AGREED)],
+        )
+        work.commit()
+    return assessment
+
+
+def list_assessments(desk: Desk) -> tuple[Summary, ...]:
+    """Return all assessments, the last changed first."""
+    with desk.store.begin() as work:
+        return tuple(Summary(a, changed) for a, changed in work.assessments.all())
+
+
+def find_assessment(desk: Desk, wanted: str) -> str:
+    """Return the id meant by an id, a unique prefix of one, or `last`.
+
+    Raises:
+        SatError: there is none, or several begin like this.
+    """
+    known = [s.assessment.id for s in list_assessments(desk)]
+    if wanted == LAST:
+        if not known:
+            raise SatError("no-assessments")
+        return known[0]
+    if wanted in known:
+        return wanted
+    found = [k for k in known if wanted and k.startswith(wanted)]
+    if len(found) > 1:
+        raise SatError("assessment-ambiguous", id=wanted, count=len(found))
+    if not found:
+        raise SatError("assessment-unknown", id=wanted)
+    return found[0]
+
+
+def remove_assessment(desk: Desk, assessment: str) -> None:
+    """Delete an assessment with everything that belongs to it."""
+    with desk.store.begin() as work:
+        work.assessments.remove(assessment)
+        work.commit()
+
+
+def change_particulars(
+    desk: Desk, dossier: Dossier, unit: Unit, period: str, language: str
+) -> None:
+    """Replace unit, period and language; the kind of unit stays, since answers depend on it."""
+    if unit.kind is not dossier.assessment.unit.kind:
+        raise SatError("kind-fixed")
+    if not period.strip():
+        raise SatError("period-missing")
+    changed = replace(dossier.assessment, unit=unit, period=period.strip(), language=language)
+    with desk.store.begin() as work:
+        work.assessments.update(changed)
+        work.commit()
+    dossier.assessment = changed
+
+
+def add_member(
+    desk: Desk,
+    dossier: Dossier,
+    name: str,
+    department: str = "",
+    role: str = "",
+    dimensions: Sequence[str] = (),
+) -> Member:
+    """Add a team member with an individual response; SatError if the name is blank or taken."""
+    if not name.strip():
+        raise SatError("member-name-missing")
+    if any(m.name == name.strip() for m in dossier.members):
+        raise SatError("member-exists", name=name.strip())
+    member = Member(
+        desk.new_id(),
+        name.strip(),
+        department=department,
+        role=role,
+        dimensions=tuple(dimensions),
+    )
+    response = Response(desk.new_id(), ResponseKind.INDIVIDUAL, member.id)
+    with desk.store.begin() as work:
+        work.assessments.put_member(dossier.assessment.id, member)
+        work.assessments.add_response(dossier.assessment.id, response)
+        work.commit()
+    dossier.members += (member,)
+    dossier.add_response(response)
+    return member
+
+
+def response_for(desk: Desk, dossier: Dossier, name: str) -> Response:
+    """Return the individual response of the member with a name, who is added if missing."""
+    member = next((m for m in dossier.members if name.strip() in {m.name, m.id}), None)
+    if member is None:
+        member = add_member(desk, dossier, name)
+    if all(r.member != member.id for r in dossier.responses):
+        response = Response(desk.new_id(), ResponseKind.INDIVIDUAL, member.id)
+        with desk.store.begin() as work:
+            work.assessments.add_response(dossier.assessment.id, response)
+            work.commit()
+        dossier.add_response(response)
+    return dossier.response_of(member.id)

@@ -1,0 +1,112 @@
+"""The one way by which an assessment changes: append revisions in one transaction; undo, redo.
+
+Every other use case that changes answers, aims or the plan comes through `record`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sat_desktop.domain.answers import (
+    ChangeSet,
+    Item,
+    Revision,
+    take_back,
+    undo_and_redo,
+)
+from sat_desktop.errors import SatError
+from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.ports import Desk
+
+
+def record(
+    desk: Desk, dossier: Dossier, label: str, values: Mapping[Item, object | None], member: str = ""
+) -> tuple[Revision, ...]:
+    """Write new values of items as one change-set; return what was written, durable.
+
+    Values that say nothing new are left out; if nothing is left, nothing is written. The parents
+    are the heads that the dossier shows, so that what somebody else wrote meanwhile becomes a
+    visible conflict and is never overwritten unseen.
+
+    Args:
+        values: the new value of each item, None to delete it.
+        member: who did it; the default member if empty.
+    """
+    author = member or dossier.members[0].id
+    change_set = ChangeSet(desk.new_id(), author, desk.clock(), label)
+    revisions = []
+    for item, value in values.items():
+        heads = dossier.heads.get(item, ())
+        settled = len(heads) < 2
+        if settled and value == (heads[0].value if heads else None):
+            continue
+        parents = tuple(r.id for r in heads)
+        revisions.append(
+            Revision(desk.new_id(), item, parents, change_set.id, author, change_set.at, value)
+        )
+    _append(desk, dossier, change_set, revisions)
+    return tuple(revisions)
+
+
+def undo(desk: Desk, dossier: Dossier, member: str = "") -> ChangeSet | None:
+    """Take back the member's last change; return what was taken back, None if there is nothing."""
+    return _reverse(desk, dossier, member or dossier.members[0].id, redo=False)
+
+
+def redo(desk: Desk, dossier: Dossier, member: str = "") -> ChangeSet | None:
+    """Bring back what was undone last; return the original change, None if there is nothing."""
+    return _reverse(desk, dossier, member or dossier.members[0].id, redo=True)
+
+
+def available(desk: Desk, dossier: Dossier, member: str = "") -> tuple[str | None, str | None]:
+    """Return the labels of what undo and redo would do now, None where there is nothing."""
+    with desk.store.begin() as work:
+        changes = work.history.change_sets(dossier.assessment.id)
+    by_id = {c.id: c for c in changes}
+    targets = undo_and_redo(changes, member or dossier.members[0].id)
+    first, second = (_original(by_id, t).label if t is not None else None for t in targets)
+    return first, second
+
+
+def _original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
+    """Follow undoings of undoings to the change that a person made."""
+    change = by_id[identifier]
+    while change.undoes is not None:
+        change = by_id[change.undoes]
+    return change
+
+
+def _reverse(desk: Desk, dossier: Dossier, author: str, *, redo: bool) -> ChangeSet | None:
+    with desk.store.begin() as work:
+        changes = work.history.change_sets(dossier.assessment.id)
+        target = undo_and_redo(changes, author)[redo]
+        if target is None:
+            return None
+        written = work.history.of_change_set(target)
+        earlier = work.history.revisions({p for r in written for p in r.parents})
+        heads = work.history.heads_of(dossier.assessment.id, {r.item for r in written})
+    original = _original({c.id: c for c in changes}, target)
+    change_set = ChangeSet(desk.new_id(), author, desk.clock(), original.label, undoes=target)
+
+    def write(item: Item, parents: tuple[str, ...], value: object | None) -> Revision:
+        return Revision(desk.new_id(), item, parents, change_set.id, author, change_set.at, value)
+
+    _append(desk, dossier, change_set, take_back(written, earlier, heads, write))
+    return original
+
+
+def _append(
+    desk: Desk, dossier: Dossier, change_set: ChangeSet, revisions: Sequence[Revision]
+) -> None:
+    if not revisions:
+        return
+    with desk.store.begin() as work:
+        work.history.append(dossier.assessment.id, change_set, revisions)
+        work.commit()
+    dossier.follow(revisions)
+
+
+def require_item(dossier: Dossier, item: Item) -> object:
+    """Return the present value of an item that must exist; SatError `item-gone` otherwise."""
+    value = dossier.value(item)
+    if value is None:
+        raise SatError("item-gone", id=item.key)
+    return value

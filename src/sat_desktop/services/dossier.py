@@ -1,0 +1,182 @@
+"""An open assessment: everything of it that the screens and documents read, kept up to date.
+
+A `Dossier` is loaded once and follows the database: every use case that changes something writes
+first and updates the dossier after the commit, so that it never shows what is not on disk.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sat_desktop.domain.answers import (
+    UNANSWERED,
+    Answer,
+    Assessment,
+    Item,
+    ItemKind,
+    Member,
+    Response,
+    ResponseKind,
+    Revision,
+    find_conflicts,
+)
+from sat_desktop.domain.gaps import NO_AIM, Aim
+from sat_desktop.domain.plan import Action, Chapter, DevelopmentPlan, Goal, Plan, Risk, Undertaking
+from sat_desktop.domain.questionnaire import Questionnaire
+from sat_desktop.errors import SatError
+from sat_desktop.services.ports import Desk
+
+DEFAULT_SPAN = 4
+"""Years of a plan whose head nobody has set yet, beginning with the year after the assessment."""
+
+
+@dataclass
+class Dossier:
+    """One open assessment.
+
+    Attributes:
+        questionnaire: as it applies to the unit's kind; all numbers are made from it.
+        edition: the whole edition as stored.
+        heads: the present revisions of every item; changed only by the use cases.
+    """
+
+    assessment: Assessment
+    questionnaire: Questionnaire
+    edition: Questionnaire
+    members: tuple[Member, ...]
+    responses: tuple[Response, ...]
+    heads: dict[Item, tuple[Revision, ...]]
+
+    def __post_init__(self) -> None:
+        """Sort the answers by response."""
+        self._answers: dict[str, dict[str, Answer]] = {r.id: {} for r in self.responses}
+        for item, found in self.heads.items():
+            self._note(item, found[-1].value)
+
+    @property
+    def agreed(self) -> Response:
+        """The team's response."""
+        return next(r for r in self.responses if r.kind is ResponseKind.AGREED)
+
+    @property
+    def individual(self) -> Mapping[str, Mapping[str, Answer]]:
+        """The individual responses: member id to answers."""
+        return {r.member: self._answers[r.id] for r in self.responses if r.member is not None}
+
+    def response_of(self, member: str | None) -> Response:
+        """Return the response of a member, or the agreed one for None."""
+        for response in self.responses:
+            if response.member == member:
+                return response
+        raise SatError("response-unknown", member=member)
+
+    def member(self, member: str) -> Member:
+        """Return a member by id."""
+        for found in self.members:
+            if found.id == member:
+                return found
+        raise SatError("member-unknown", name=member)
+
+    def answers(self, response: str) -> Mapping[str, Answer]:
+        """Return the answers of a response by indicator id; unanswered ones may be missing."""
+        return self._answers[response]
+
+    def answer(self, response: str, indicator: str) -> Answer:
+        """Return one answer, the unanswered one if nothing was said."""
+        return self._answers[response].get(indicator, UNANSWERED)
+
+    def value(self, item: Item) -> object | None:
+        """Return the present value of an item, None if there is none."""
+        found = self.heads.get(item)
+        return found[-1].value if found else None
+
+    def aims(self) -> dict[str, Aim]:
+        """Return what was said of indicators' wanted levels, by indicator id."""
+        return {i.key: v for i, v in self._values(ItemKind.AIM) if isinstance(v, Aim)}
+
+    def aim(self, indicator: str) -> Aim:
+        """Return the aim for one indicator, the default one if nothing was said."""
+        found = self.value(Item(ItemKind.AIM, "", indicator))
+        return found if isinstance(found, Aim) else NO_AIM
+
+    def plan(self) -> DevelopmentPlan:
+        """Return the development plan with all its parts in order."""
+        kinds: dict[ItemKind, list[object]] = {}
+        chapters: dict[str, Chapter] = {}
+        for item, found in self.heads.items():
+            value = found[-1].value
+            if item.kind in {ItemKind.ANSWER, ItemKind.AIM} or value is None:
+                continue
+            if isinstance(value, Chapter):
+                chapters[item.key] = value
+            else:
+                kinds.setdefault(item.kind, []).append(value)
+
+        return DevelopmentPlan(
+            head=next((p for p in kinds.get(ItemKind.PLAN, ()) if isinstance(p, Plan)), None)
+            or self.default_plan(),
+            chapters=chapters,
+            goals=_in_order(g for g in kinds.get(ItemKind.GOAL, ()) if isinstance(g, Goal)),
+            actions=_in_order(a for a in kinds.get(ItemKind.ACTION, ()) if isinstance(a, Action)),
+            undertakings=_in_order(
+                u for u in kinds.get(ItemKind.UNDERTAKING, ()) if isinstance(u, Undertaking)
+            ),
+            risks=_in_order(r for r in kinds.get(ItemKind.RISK, ()) if isinstance(r, Risk)),
+        )
+
+    def default_plan(self) -> Plan:
+        """Return the head of a plan that nobody has set yet."""
+        first = self.assessment.created.year + 1
+        return Plan(first, first + DEFAULT_SPAN - 1)
+
+    def conflicts(self) -> tuple[Item, ...]:
+        """Return the items about which two revisions disagree."""
+        return find_conflicts(self.heads)
+
+    def add_response(self, response: Response) -> None:
+        """Take over a response that has just been stored."""
+        self.responses += (response,)
+        self._answers[response.id] = {}
+
+    def follow(self, revisions: Sequence[Revision]) -> None:
+        """Take over revisions that have just been written."""
+        touched = {r.item for r in revisions}
+        replaced = {parent for r in revisions for parent in r.parents}
+        for item in touched:
+            kept = [r for r in self.heads.get(item, ()) if r.id not in replaced]
+            new = [r for r in revisions if r.item == item and r.id not in replaced]
+            self.heads[item] = tuple(sorted(kept + new, key=lambda r: (r.at, r.id)))
+            self._note(item, self.heads[item][-1].value)
+
+    def _note(self, item: Item, value: object | None) -> None:
+        if item.kind is not ItemKind.ANSWER or item.scope not in self._answers:
+            return
+        if isinstance(value, Answer):
+            self._answers[item.scope][item.key] = value
+        else:
+            self._answers[item.scope].pop(item.key, None)
+
+    def _values(self, kind: ItemKind) -> Iterable[tuple[Item, object | None]]:
+        return ((i, found[-1].value) for i, found in self.heads.items() if i.kind is kind)
+
+
+PlanPart = TypeVar("PlanPart", Goal, Action, Undertaking, Risk)
+
+
+def _in_order(parts: Iterable[PlanPart]) -> tuple[PlanPart, ...]:
+    return tuple(sorted(parts, key=lambda p: (p.position, p.id)))
+
+
+def open_dossier(desk: Desk, assessment: str) -> Dossier:
+    """Load an assessment by its id; SatError `assessment-unknown` if there is none."""
+    with desk.store.begin() as work:
+        found = work.assessments.get(assessment)
+        edition = work.editions.get(found.questionnaire)
+        return Dossier(
+            assessment=found,
+            questionnaire=edition.applicable_to(found.unit.kind),
+            edition=edition,
+            members=tuple(work.assessments.members(found.id)),
+            responses=tuple(work.assessments.responses(found.id)),
+            heads=dict(work.history.heads(found.id)),
+        )

@@ -1,0 +1,164 @@
+"""Writing the plan: draft it from the gaps, edit its parts, check what it lacks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sat_desktop.domain.answers import Item, ItemKind
+from sat_desktop.domain.completeness import Finding, check_plan
+from sat_desktop.domain.drafting import default_aims, draft
+from sat_desktop.domain.plan import (
+    CHAPTERS,
+    Action,
+    Chapter,
+    DevelopmentPlan,
+    Goal,
+    Plan,
+    Risk,
+    Undertaking,
+)
+from sat_desktop.domain.questionnaire import Group
+from sat_desktop.errors import SatError
+from sat_desktop.services.changes import record
+from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.ports import Desk
+from sat_desktop.services.results import results_of
+
+Part = Goal | Action | Undertaking | Risk
+
+KINDS: dict[type[Part], ItemKind] = {
+    Goal: ItemKind.GOAL,
+    Action: ItemKind.ACTION,
+    Undertaking: ItemKind.UNDERTAKING,
+    Risk: ItemKind.RISK,
+}
+
+
+def item_of(part: Part) -> Item:
+    """Return the identity under which a part of the plan is revised."""
+    return Item(KINDS[type(part)], "", part.id)
+
+
+def draft_plan(desk: Desk, dossier: Dossier, goal_title: Callable[[Group], str]) -> int:
+    """Add goals, actions and undertakings for the gaps the plan leaves open, as one change.
+
+    The wanted levels they lead to are written down as aims, so that later answers do not move
+    them unseen. Returns the number of new undertakings.
+    """
+    results = results_of(dossier)
+    plan = dossier.plan()
+    new = draft(
+        results.questionnaire,
+        results.scores,
+        results.gaps,
+        plan,
+        dossier.assessment.language,
+        goal_title,
+        desk.new_id,
+    )
+    values: dict[Item, object | None] = {Item(ItemKind.PLAN, "", ""): plan.head}
+    for indicator, wanted in default_aims(results.gaps).items():
+        aim = replace(dossier.aim(indicator), wanted=wanted)
+        values[Item(ItemKind.AIM, "", indicator)] = aim
+    parts: tuple[Part, ...] = (*new.goals, *new.actions, *new.undertakings)
+    values |= {item_of(part): part for part in parts}
+    record(desk, dossier, "draft", values)
+    return len(new.undertakings)
+
+
+def set_head(desk: Desk, dossier: Dossier, head: Plan) -> None:
+    """Replace the plan's head: years, title, case number, author, sources of money."""
+    record(desk, dossier, "plan-head", {Item(ItemKind.PLAN, "", ""): head})
+
+
+def set_chapter(desk: Desk, dossier: Dossier, chapter: str, text: Chapter) -> None:
+    """Replace the narrative of a chapter; an empty one brings the draft text back."""
+    if chapter not in CHAPTERS:
+        raise SatError("chapter-unknown", id=chapter)
+    value = text if text.blocks else None
+    record(desk, dossier, "chapter", {Item(ItemKind.CHAPTER, "", chapter): value})
+
+
+def put(desk: Desk, dossier: Dossier, *parts: Part) -> None:
+    """Add or replace parts of the plan, as one change."""
+    values: dict[Item, object | None] = {item_of(p): p for p in parts}
+    record(desk, dossier, "plan-edit", values)
+
+
+def add_goal(desk: Desk, dossier: Dossier, title: str, group: str | None = None) -> Goal:
+    """Append a goal."""
+    goal = Goal(desk.new_id(), title, group=group, position=_next(dossier.plan().goals))
+    put(desk, dossier, goal)
+    return goal
+
+
+def add_action(desk: Desk, dossier: Dossier, goal: str, title: str) -> Action:
+    """Append an action to a goal."""
+    action = Action(desk.new_id(), goal, title, position=_next(dossier.plan().actions))
+    put(desk, dossier, action)
+    return action
+
+
+def add_undertaking(desk: Desk, dossier: Dossier, action: str, title: str) -> Undertaking:
+    """Append an undertaking to an action."""
+    undertaking = Undertaking(
+        desk.new_id(), action, title, position=_next(dossier.plan().undertakings)
+    )
+    put(desk, dossier, undertaking)
+    return undertaking
+
+
+def add_risk(desk: Desk, dossier: Dossier, text: str, undertaking: str | None = None) -> Risk:
+    """Append a risk to the plan or to one undertaking."""
+    risk = Risk(desk.new_id(), text, undertaking=undertaking, position=_next(dossier.plan().risks))
+    put(desk, dossier, risk)
+    return risk
+
+
+def remove(desk: Desk, dossier: Dossier, part: Part) -> int:
+    """Remove a part with everything below it, as one change; return how many parts went."""
+    gone = [item_of(part)]
+    plan = dossier.plan()
+    actions = plan.actions_of(part.id) if isinstance(part, Goal) else ()
+    gone += [item_of(a) for a in actions]
+    holders = [a.id for a in actions] + ([part.id] if isinstance(part, Action) else [])
+    below = [u for u in plan.undertakings if u.action in holders]
+    gone += [item_of(u) for u in below]
+    going = {u.id for u in below} | ({part.id} if isinstance(part, Undertaking) else set())
+    gone += [item_of(r) for r in plan.risks if r.undertaking in going]
+    record(desk, dossier, "plan-remove", dict.fromkeys(gone))
+    return len(gone)
+
+
+def move(desk: Desk, dossier: Dossier, part: Part, step: int) -> None:
+    """Move a part up (-1) or down (1) among its siblings; at the end nothing happens."""
+    siblings = _siblings(dossier.plan(), part)
+    here = next(n for n, s in enumerate(siblings) if s.id == part.id)
+    there = here + step
+    if not 0 <= there < len(siblings):
+        return
+    order = list(siblings)
+    order[here], order[there] = order[there], order[here]
+    positions = sorted(s.position for s in siblings)
+    if len(set(positions)) < len(positions):
+        positions = list(range(len(positions)))
+    put(desk, dossier, *(replace(s, position=p) for s, p in zip(order, positions, strict=True)))
+
+
+def findings(dossier: Dossier) -> tuple[Finding, ...]:
+    """Return what the plan lacks, each finding with the item to jump to."""
+    results = results_of(dossier)
+    return check_plan(results.questionnaire, results.scores, results.gaps, dossier.plan())
+
+
+def _siblings(plan: DevelopmentPlan, part: Part) -> tuple[Part, ...]:
+    if isinstance(part, Goal):
+        return plan.goals
+    if isinstance(part, Action):
+        return plan.actions_of(part.goal)
+    if isinstance(part, Undertaking):
+        return plan.undertakings_of(part.action)
+    return plan.risks
+
+
+def _next(parts: tuple[Part, ...]) -> int:
+    return max((p.position for p in parts), default=-1) + 1
