@@ -274,40 +274,52 @@ def precedence(revision: Revision) -> tuple[datetime, str]:
 
 
 def find_conflicts(heads: Mapping[Item, Sequence[Revision]]) -> tuple[Item, ...]:
-    """Return the items whose concurrent heads say different things."""
+    """Return the items whose concurrent heads say different things, sorted."""
     return tuple(
-        item for item, found in heads.items() if any(r.value != found[0].value for r in found[1:])
+        sorted(
+            item
+            for item, found in heads.items()
+            if any(r.value != found[0].value for r in found[1:])
+        )
     )
 
 
 def merge(*histories: Iterable[Revision]) -> dict[str, Revision]:
-    """Unite histories: commutative, associative, idempotent, by revision id."""
-    return {r.id: r for history in histories for r in history}
+    """Unite histories: commutative, associative, idempotent, by revision id.
+
+    A revision never changes, so an id means the same everywhere; should a damaged file say
+    otherwise, what was there first stands.
+    """
+    united: dict[str, Revision] = {}
+    for history in histories:
+        for revision in history:
+            united.setdefault(revision.id, revision)
+    return united
 
 
 def undo_and_redo(change_sets: Sequence[ChangeSet], member: str) -> tuple[str | None, str | None]:
     """Return the change-set that undo would take back and the one that redo would.
 
     `change_sets` are in the order of writing. A redo is the undoing of an undoing. A new change of
-    the member empties what could be redone; changes of others do not.
+    the member empties what could be redone; changes of others do not. One person at two machines
+    may take back what is not on top once both histories are merged; it is then gone from where it
+    stood, and is not offered again.
     """
-    by_id = {c.id: c for c in change_sets}
-    done: list[str] = []
-    undone: list[str] = []
+    done: dict[str, None] = {}  # an ordered set, the last one on top
+    undone: dict[str, None] = {}
     for change in change_sets:
         if change.member != member:
             continue
-        taken_back = by_id.get(change.undoes) if change.undoes is not None else None
-        if taken_back is None:
-            done.append(change.id)
+        if change.undoes in done:
+            del done[change.undoes]
+            undone[change.id] = None
+        elif change.undoes in undone:
+            del undone[change.undoes]
+            done[change.id] = None
+        else:
+            done[change.id] = None
             undone.clear()
-        elif done and done[-1] == taken_back.id:
-            done.pop()
-            undone.append(change.id)
-        elif undone and undone[-1] == taken_back.id:
-            undone.pop()
-            done.append(change.id)
-    return (done[-1] if done else None), (undone[-1] if undone else None)
+    return next(reversed(done), None), next(reversed(undone), None)
 
 
 def take_back(
@@ -327,13 +339,19 @@ def take_back(
     Raises:
         SatError: somebody changed one of the items since; their work is not overwritten.
     """
-    restored = []
+    written: defaultdict[Item, list[Revision]] = defaultdict(list)
     for revision in change:
-        if [r.id for r in heads.get(revision.item, ())] != [revision.id]:
-            raise SatError("undo-overtaken", item=revision.item.key)
-        values = [earlier[p].value for p in revision.parents] or [None]
+        written[revision.item].append(revision)
+    restored = []
+    for item, revisions in written.items():
+        # Undoing the settlement of a conflict writes one head for each side of it.
+        ids = tuple(r.id for r in revisions)
+        if {r.id for r in heads.get(item, ())} != set(ids):
+            raise SatError("undo-overtaken", item=item.key)
+        parents = dict.fromkeys(p for r in revisions for p in r.parents)
+        values = [earlier[p].value for p in parents] or [None]
         # Several parents were a conflict that the change settled: each comes back as a head.
-        restored += [write(revision.item, (revision.id,), value) for value in values]
+        restored += [write(item, ids, value) for value in values]
     return tuple(restored)
 
 
