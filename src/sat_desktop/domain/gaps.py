@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import Scores, node_indices
@@ -33,6 +34,7 @@ class Aim:
 
 
 NO_AIM = Aim()
+NOTHING: Final = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,13 @@ class Gaps:
 
 
 def wanted_level(level: int | None, aim: Aim, n: int) -> int | None:
-    """Return the wanted level of an indicator (rule 7)."""
+    """Return the wanted level of an indicator (rule 7).
+
+    Raises:
+        SatError: the aim is above the highest level `n`.
+    """
+    if aim.wanted is not None and aim.wanted > n:
+        raise SatError("wanted-out-of-range", value=aim.wanted)
     if level is None:
         return aim.wanted
     if level == n:
@@ -103,7 +111,7 @@ def find_gaps(questionnaire: Questionnaire, scores: Scores, aims: Mapping[str, A
             wanted,
             gap,
             n - level,
-            weight * Fraction(gap * aim.importance, aim.effort),
+            weight * Fraction(gap * aim.importance, aim.effort) if gap else NOTHING,
             aim.importance,
             aim.effort,
         )
