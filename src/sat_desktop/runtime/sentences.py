@@ -1,0 +1,164 @@
+"""The sentences of all error codes, in English; the catalogues hold the other languages.
+
+A code maps to one sentence whose `{names}` are facts of the error. `SUGGESTIONS` adds what to do:
+of several the first one is used whose facts are all there. Grouped by the room that raises them.
+"""
+
+from typing import Final
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogues; it is translated when it is shown."""
+    return sentence
+
+
+SENTENCES: Final[dict[str, str]] = {
+    # Questionnaire as a whole
+    "questionnaire-invalid": _("The questionnaire {edition} contradicts itself."),
+    "questionnaire-folder-invalid": _("The questionnaire in the folder “{folder}” cannot be used."),
+    "questionnaire-format-newer": _(
+        "The questionnaire is in format {format}; this version of the program reads formats up to {newest}."
+    ),
+    "questionnaire-json-invalid": _("The stored questionnaire cannot be read ({reason})."),
+    "questionnaire-not-written": _(
+        "The questionnaire was not written to “{folder}” ({reason}); nothing there was changed."
+    ),
+    "questionnaire-folder-taken": _("The folder “{folder}” is not empty; nothing was written."),
+    # Its files
+    "folder-missing": _("There is no folder “{folder}”."),
+    "file-missing": _("There is no file “{file}” in the folder."),
+    "file-name-unsafe": _("“{file}” is not the plain name of a file in this folder."),
+    "file-outside": _("“{file}” is a link or no ordinary file of this folder; it is not read."),
+    "file-repeated": _("The file “{file}” is named a second time."),
+    "file-unused": _("No group names the file “{file}”, so it is not read."),
+    "file-too-large": _("The file has {size} bytes; at most {limit} are read."),
+    "folder-too-large": _("With this file the questionnaire has more than {limit} bytes in all."),
+    "file-unreadable": _("The file cannot be opened ({reason})."),
+    "file-binary": _("This is no text file."),
+    "encoding-not-utf8": _("The text is not in UTF-8."),
+    "yaml-syntax": _("This is not valid YAML: {reason}."),
+    "yaml-character": _("The character {character} is not allowed in YAML."),
+    "yaml-too-deep": _("Lists and mappings are nested more than {limit} deep."),
+    "yaml-anchor": _("Anchors and aliases (& and *) are not read."),
+    "yaml-tag": _("Tags (!) are not read."),
+    "yaml-empty": _("The file is empty."),
+    "yaml-library-missing": _(
+        "PyYAML was installed without its C library, so YAML cannot be read."
+    ),
+    # Keys and values
+    "key-unknown": _("The key “{key}” is not known here."),
+    "key-missing": _("The key “{key}” is missing."),
+    "key-duplicate": _("The key “{key}” stands here twice, first at {first}."),
+    "key-not-text": _("A key must be a single word."),
+    "value-missing": _("“{key}” has no value."),
+    "expected-mapping": _("“{key}” must hold keys with values."),
+    "expected-list": _("“{key}” must be a list."),
+    "expected-languages": _("“{key}” must hold its text by language."),
+    "expected-text": _("“{key}” must be a text."),
+    "expected-integer": _("“{key}” must be a whole number, not “{value}”."),
+    "expected-number": _("“{key}” must be a number, not “{value}”."),
+    "expected-boolean": _("“{key}” must be true or false, not “{value}”."),
+    "list-empty": _("The list “{key}” is empty."),
+    "quotes-missing": _("“{value}” in “{key}” would be read as a number, a date or a truth value."),
+    "unit-kind-unknown": _("“{value}” is no kind of unit."),
+    # Questionnaire: rules of its content
+    "id-malformed": _("“{id}” is no valid id."),
+    "id-reserved": _("The id “{id}” is reserved for the whole."),
+    "id-duplicate": _("The id “{id}” is used twice."),
+    "id-duplicate-at": _("The id “{id}” is used twice, first at {first}."),
+    "version-malformed": _("“{version}” is no valid version."),
+    "text-missing": _("The text of “{field}” is missing."),
+    "scale-length": _("The scale has {count} levels; 2 to 10 are possible."),
+    "level-out-of-range": _("There is no level {level}; the highest is {highest}."),
+    "level-repeated": _("Level {level} stands here twice."),
+    "level-missing": _("Level {level} is missing."),
+    "levels-out-of-order": _("The levels must be 1 to {count}, each once and in order."),
+    "attainment-length": _("“attainment” has {count} shares for {levels} levels."),
+    "attainment-range": _("The share {value} in “attainment” is not above 0 and at most 1."),
+    "tiers-missing": _("No tier of groups is named."),
+    "groups-missing": _("There are no groups."),
+    "group-empty": _("The group holds nothing."),
+    "group-content": _("The group holds more than one of “groups”, “indicators” and “file”."),
+    "group-file-mismatch": _("The file is of the group “{found}”, but “{group}” names it."),
+    "tier-depth": _("The group does not fit the {tiers} tiers of the questionnaire."),
+    "weight-not-positive": _("The weight {value} is not above 0."),
+    "criteria-missing": _("Level {level} has no criteria."),
+    "months-not-positive": _("The step to level {level} takes less than one month."),
+    "month-malformed": _("“{value}” is no month."),
+    "rule-without-conditions": _("The rule has no conditions."),
+    "rule-unknown-indicator": _("There is no indicator “{id}”."),
+    "rule-bound": _("The bounds of a condition must be levels from 0 to {levels}."),
+    "edition-folder-mismatch": _("The folder is “{folder}”, but the questionnaire is {edition}."),
+    "language-missing": _("“{field}” is missing in the language “{language}”."),
+    "criterion-long": _("The criterion has {words} words in the language “{language}”."),
+    "step-missing": _("Level {level} does not say what to do to reach it (“step”)."),
+    "check-date-missing": _("The legal basis does not say when it was last checked (“checked”)."),
+    # Answers, aims and plan
+    "criteria-without-rating": _("Only a rated indicator can have criteria that are met."),
+    "reason-missing": _("“Not applicable” needs a reason."),
+    "reason-without-exemption": _("Only “not applicable” has a reason."),
+    "confidence-range": _("Confidence is 1, 2 or 3, not {value}."),
+    "unit-name-missing": _("The unit has no name."),
+    "teryt-malformed": _("“{value}” is no TERYT code."),
+    "undo-overtaken": _("This was changed again later, so it cannot be undone."),
+    "wanted-out-of-range": _("The wanted level {value} is not on the scale."),
+    "weighting-out-of-range": _("Importance and effort are 1, 2 or 3, not {value}."),
+    "plan-years": _("The plan's first year {first} is after its last year {last}."),
+    "money-negative": _("An amount of money cannot be negative."),
+    "months-reversed": _("The start {start} is after the end {end}."),
+    "risk-range": _("Likelihood and impact of a risk are 1, 2 or 3, not {value}."),
+    # Files
+    "file_not_written": _("The file “{path}” was not written ({reason})."),
+}
+
+SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "questionnaire-format-newer": (_("Install the current version of the program."),),
+    "questionnaire-folder-taken": (_("Choose a new or an empty folder."),),
+    "file-missing": (_("Did you mean “{closest}”?"), _("Put it there or mend its name.")),
+    "file-name-unsafe": (_("Put the file beside questionnaire.yaml and write its name only."),),
+    "file-outside": (_("Copy the file into the folder."),),
+    "file-repeated": (_("Give every group a file of its own."),),
+    "file-unused": (_("Name it in a group (“file: {file}”) or take it away."),),
+    "file-too-large": (_("Split it: a group can stand in a file of its own."),),
+    "file-binary": (_("Save it as plain text in UTF-8."),),
+    "encoding-not-utf8": (_("Save the file again in the encoding UTF-8."),),
+    "yaml-syntax": (
+        _("Check the indentation, and put quotes around texts with “: ” or “ #” in them."),
+    ),
+    "yaml-character": (_("Take it away."),),
+    "yaml-anchor": (_("Write the text out, or put quotes around it if it begins with the sign."),),
+    "yaml-tag": (_("Take it away, or put quotes around the text if it begins with the sign."),),
+    "key-unknown": (_("Did you mean “{closest}”?"), _("Known here: {known}.")),
+    "key-missing": (_("Add it."),),
+    "key-duplicate": (_("Keep one of them."),),
+    "value-missing": (_("Write a value or take the key away."),),
+    "expected-mapping": (_("Write its keys on the lines below, indented."),),
+    "expected-list": (_("Begin each entry on a line of its own with “- ”."),),
+    "expected-languages": (_("Write “pl: …” and “en: …” on the lines below, indented."),),
+    "expected-integer": (_("Write digits only, without quotes."),),
+    "expected-number": (_("Write it as 1, 0.5 or 1/3, without quotes."),),
+    "list-empty": (_("Add an entry or take the key away."),),
+    "quotes-missing": (_('Put quotes around it: "{value}".'),),
+    "unit-kind-unknown": (_("Did you mean “{closest}”?"), _("Known here: {known}.")),
+    "id-malformed": (
+        _("Use letters a-z, digits, “.”, “-” and “_”; begin with a letter or a digit."),
+    ),
+    "id-duplicate-at": (_("Give one of them another id."),),
+    "id-reserved": (_("Choose another id."),),
+    "version-malformed": (_('Write it as in "1.0.0".'),),
+    "text-missing": (_("Write it in Polish or English."),),
+    "levels-out-of-order": (_("Sort them."),),
+    "attainment-length": (_("Give one share for every level."),),
+    "tier-depth": (_("Only groups of the last tier hold indicators, all others hold groups."),),
+    "group-empty": (_("Add “indicators”, “groups” or “file”, or take the group away."),),
+    "group-content": (_("Keep one of them."),),
+    "group-file-mismatch": (_("Write “group: {group}” there or name another file."),),
+    "weight-not-positive": (_("Write a number above 0, or leave “weight” out."),),
+    "criteria-missing": (_("Write at least one."),),
+    "months-not-positive": (_("Write 1 or more."),),
+    "month-malformed": (_('Write year and month as in "2026-11".'),),
+    "rule-unknown-indicator": (_("Did you mean “{closest}”?"),),
+    "edition-folder-mismatch": (_("The folder should end in “{expected}”."),),
+    "criterion-long": (_("At most {limit} can be read at a glance: shorten or split it."),),
+    "level-missing": (_("Add it: every level of the scale needs its criteria."),),
+}

@@ -1,0 +1,59 @@
+"""What went wrong, in a sentence: the only place where the codes of `SatError` become words.
+
+Window and commands both call `describe`. A new code gets its sentence in `runtime.sentences`; a
+test finds every code that the program can raise and asks for one.
+"""
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import Final
+
+from sat_desktop.errors import Problem, SatError
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.sentences import SENTENCES, SUGGESTIONS
+
+LONGEST_FACT: Final = 300
+"""Characters of user text that a sentence repeats; the rest is cut."""
+
+_UNKNOWN: Final = "This did not work ({code})."
+
+
+def describe(error: SatError, language: Language) -> str:
+    """Return one sentence (with its suggestion) and below it one line for every problem."""
+    head = _sentence(error.code, error.facts, language)
+    return "\n".join([head, *(describe_problem(p, language) for p in error.problems)])
+
+
+def describe_problem(problem: Problem, language: Language) -> str:
+    """Return `place: entry: sentence. Suggestion`; place and entry only where there are any."""
+    entry = problem.facts.get("entry", "")
+    parts = [problem.where, _shown(entry) if entry != problem.where else ""]
+    parts.append(_sentence(problem.code, problem.facts, language))
+    return ": ".join(part for part in parts if part)
+
+
+def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
+    sentence = SENTENCES.get(code, _UNKNOWN)
+    words = [_filled(sentence, {"code": code, **facts}, language)]
+    for suggestion in SUGGESTIONS.get(code, ()):
+        if all(facts.get(name) not in (None, "") for name in _placeholders(suggestion)):
+            words.append(_filled(suggestion, facts, language))
+            break
+    return " ".join(words)
+
+
+def _filled(sentence: str, facts: Mapping[str, object], language: Language) -> str:
+    """Put the facts in; a fact that was not given stays a question mark, never a second error."""
+    given = {name: _shown(facts.get(name, "?")) for name in _placeholders(sentence)}
+    return language.t(sentence, **given)
+
+
+def _placeholders(sentence: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(sentence) if name]
+
+
+def _shown(fact: object) -> str:
+    """Return a fact as one line that cannot break the list nor drive the terminal."""
+    line = " ".join(str(fact).split())
+    line = "".join(c if c.isprintable() else "\ufffd" for c in line)
+    return line if len(line) <= LONGEST_FACT else line[: LONGEST_FACT - 1] + "…"
