@@ -32,7 +32,7 @@ ABSENT: Final[Any] = object()
 LANGUAGES: Final = ("pl", "en")
 
 INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,8}")
-NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30}|/[1-9][0-9]{0,29})?")
+NUMBER: Final = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60}|/[1-9][0-9]{0,59})?")
 TAKEN_FOR_OTHER: Final = re.compile(
     r"""~|null|Null|NULL|<<|=
     |y|Y|n|N|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
