@@ -1,3 +1,67 @@
-.PHONY: help
-help:
-	@echo "make run | test | check | bench | screens | verapdf"
+# Everything a developer or a tester types. Set-up happens by itself: the folder .venv is made from
+# the hashed lock files and made again only when they change.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+DEMO := build/demo
+
+.PHONY: run test check bench screens verapdf lock messages clean
+
+run: $(VENV)/run.stamp
+	@mkdir -p $(DEMO)
+	@$(BIN)/python -m sat_desktop --workspace $(DEMO)/workspace.db demo --window --export $(DEMO)/plan.pdf
+
+test: $(VENV)/dev.stamp
+	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test ARGS="--cov --cov-report="
+	$(BIN)/python packaging/check_coverage.py
+
+bench: $(VENV)/bench.stamp
+	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only $(ARGS)
+
+screens: $(VENV)/dev.stamp
+	$(OFFSCREEN) $(BIN)/python packaging/screens.py build/screens
+
+verapdf: $(VENV)/dev.stamp
+	$(OFFSCREEN) $(BIN)/python -m pytest -m verapdf $(ARGS)
+
+# Messages of the program: collects the English sentences, updates and compiles the catalogues.
+messages: $(VENV)/dev.stamp
+	$(BIN)/python packaging/messages.py
+
+# Needs uv; the files name no registry.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.lock -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements-dev.lock -o requirements-bench.lock
+	uv pip compile requirements-build.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements-build.lock
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/python.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-build.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist

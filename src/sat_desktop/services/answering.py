@@ -21,7 +21,7 @@ from sat_desktop.domain.scores import level_of
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Desk, GivenAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +101,25 @@ def set_aim(desk: Desk, dossier: Dossier, indicator: str, aim: Aim) -> None:
     record(desk, dossier, "aim", {Item(ItemKind.AIM, "", indicator): aim})
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
-    """What a file says of one indicator; what is None it does not speak of.
+def check_given(
+    dossier: Dossier, given: Iterable[GivenAnswer], unreadable: Iterable[Problem] = ()
+) -> None:
+    """Refuse answers that do not fit the questionnaire.
 
-    Attributes:
-        where: the place in the file, for messages.
-        met: criteria met, with `level` as a check if both are given.
-        not_applicable: the reason.
+    `unreadable` are defects that reading the file has found already.
+
+    Raises:
+        SatError: `answers-invalid` with every bad row at once.
     """
-
-    where: str
-    indicator: str
-    level: int | None = None
-    met: frozenset[str] | None = None
-    not_applicable: str | None = None
-    note: str | None = None
+    problems = list(unreadable)
+    seen: dict[str, str] = {}
+    for row in given:
+        found = _problem(dossier, row, seen)
+        if found is not None:
+            problems.append(found)
+        seen.setdefault(row.indicator, row.where)
+    if problems:
+        raise SatError("answers-invalid", problems)
 
 
 def import_answers(
@@ -129,19 +132,12 @@ def import_answers(
     Raises:
         SatError: `answers-invalid` with every bad row at once; nothing is changed.
     """
-    problems: list[Problem] = []
-    values: dict[Item, object | None] = {}
-    seen: dict[str, str] = {}
-    for row in given:
-        found = _problem(dossier, row, seen)
-        if found is not None:
-            problems.append(found)
-            continue
-        seen[row.indicator] = row.where
-        old = dossier.answer(who.response, row.indicator)
-        values[_item(who, row.indicator)] = _taken(dossier, old, row)
-    if problems:
-        raise SatError("answers-invalid", problems)
+    rows = tuple(given)
+    check_given(dossier, rows)
+    values: dict[Item, object | None] = {
+        _item(who, row.indicator): _taken(dossier, dossier.answer(who.response, row.indicator), row)
+        for row in rows
+    }
     return len(record(desk, dossier, "import", values, who.member))
 
 

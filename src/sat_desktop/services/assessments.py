@@ -35,6 +35,18 @@ def list_editions(desk: Desk) -> tuple[str, ...]:
         return tuple(work.editions.all())
 
 
+def find_edition(desk: Desk, wanted: str) -> Questionnaire:
+    """Return a stored edition by `ID@VERSION`, or the one stored last by `ID`."""
+    with desk.store.begin() as work:
+        stored = work.editions.all()
+        if "@" not in wanted:
+            of_id = [e for e in stored if e.split("@")[0] == wanted]
+            if not of_id:
+                raise SatError("edition-unknown", edition=wanted)
+            wanted = of_id[-1]
+        return work.editions.get(wanted)
+
+
 def create_assessment(
     desk: Desk,
     unit: Unit,

@@ -118,6 +118,24 @@ class History(Protocol):
         """Return every revision of an assessment in the order of writing."""
 
 
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What a file says of one indicator; what is None it does not speak of.
+
+    Attributes:
+        where: the place in the file, for messages.
+        met: criteria met, with `level` as a check if both are given.
+        not_applicable: the reason.
+    """
+
+    where: str
+    indicator: str
+    level: int | None = None
+    met: frozenset[str] | None = None
+    not_applicable: str | None = None
+    note: str | None = None
+
+
 class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     """One transaction over the workspace."""
 

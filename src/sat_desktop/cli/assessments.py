@@ -1,0 +1,137 @@
+"""Commands about assessments, answers and numbers."""
+
+import argparse
+from pathlib import Path
+
+from sat_desktop.cli.session import Session, read_file
+from sat_desktop.domain.answers import Unit, completeness
+from sat_desktop.errors import SatError
+from sat_desktop.services.answering import Respondent, check_given, import_answers
+from sat_desktop.services.assessments import (
+    create_assessment,
+    find_edition,
+    list_assessments,
+    response_for,
+)
+from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.results import results_of
+
+
+def list_all(session: Session, arguments: argparse.Namespace) -> int:  # noqa: ARG001 -- a command
+    """Print the assessments, last changed first: id, unit, period, edition."""
+    for summary in list_assessments(session.desk):
+        a = summary.assessment
+        session.data(f"{a.id}\t{a.unit.name}\t{a.period}\t{a.questionnaire}\n")
+    return 0
+
+
+def create(session: Session, arguments: argparse.Namespace) -> int:
+    """Set up an assessment and print its id."""
+    unit = Unit(arguments.unit.strip(), arguments.kind, arguments.teryt.strip())
+    edition = find_edition(session.desk, arguments.questionnaire).edition
+    assessment = create_assessment(
+        session.desk,
+        unit,
+        edition,
+        arguments.period,
+        session.language.code,
+        session.language.t("Coordinator"),
+    )
+    session.data(assessment.id + "\n")
+    return 0
+
+
+def show(session: Session, arguments: argparse.Namespace) -> int:
+    """Print the particulars of an assessment and how far it has got."""
+    dossier = session.dossier(arguments.id)
+    lang, a = session.language, dossier.assessment
+    lines = [
+        (lang.t("Id"), a.id),
+        (lang.t("Unit"), f"{a.unit.name} ({a.unit.teryt})"),
+        (lang.t("Period"), a.period),
+        (lang.t("Questionnaire"), a.questionnaire),
+        (lang.t("Index"), lang.percent(results_of(dossier).scores.total.index)),
+        (lang.t("Agreed answers"), _progress(dossier, dossier.agreed.id)),
+    ]
+    lines += [
+        (dossier.member(r.member).name, _progress(dossier, r.id))
+        for r in dossier.responses
+        if r.member is not None
+    ]
+    session.data("".join(f"{name}: {value}\n" for name, value in lines))
+    return 0
+
+
+def _progress(dossier: Dossier, response: str) -> str:
+    done = completeness(dossier.questionnaire.indicators, dossier.answers(response))
+    return f"{done.dealt_with}/{done.total}"
+
+
+def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
+    """Read answers from .csv or .json into a member's response, or the agreed one."""
+    from sat_desktop.exchange.answers_csv import MAX_BYTES, UnreadableRowsError, read_answers_csv
+    from sat_desktop.exchange.answers_json import read_answers_json
+
+    path = Path(arguments.file)
+    readers = {".csv": read_answers_csv, ".json": read_answers_json}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise _other_format(path)
+    data = read_file(arguments.file, MAX_BYTES)
+    dossier = session.dossier(arguments.id)
+    try:
+        given, unreadable = reader(data, path.name), ()
+    except UnreadableRowsError as error:
+        given, unreadable = error.readable, error.problems
+    # Before anything else: a bad file must not even add a member.
+    check_given(dossier, given, unreadable)
+    if arguments.member:
+        response = response_for(session.desk, dossier, arguments.member)
+        who = Respondent(response.id, response.member or "")
+    else:
+        who = Respondent(dossier.agreed.id)
+    changed = import_answers(session.desk, dossier, who, given)
+    session.say("{rows} answers read, {changed} changed.", rows=len(given), changed=changed)
+    return 0
+
+
+def export_answers_file(session: Session, arguments: argparse.Namespace) -> int:
+    """Write a response to .csv or .json."""
+    from sat_desktop.exchange.answers_csv import write_answers_csv
+    from sat_desktop.exchange.answers_json import write_answers_json
+    from sat_desktop.runtime.files import atomic_write
+
+    path = Path(arguments.out)
+    writers = {".csv": write_answers_csv, ".json": write_answers_json}
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise _other_format(path)
+    dossier = session.dossier(arguments.id)
+    response = dossier.agreed
+    if arguments.member:
+        names = {m.name: m.id for m in dossier.members} | {m.id: m.id for m in dossier.members}
+        if arguments.member not in names:
+            raise SatError("member-unknown", name=arguments.member)
+        response = dossier.response_of(names[arguments.member])
+    atomic_write(path, writer(dossier.questionnaire, dossier.answers(response.id)))
+    session.say("Written: {path}", path=arguments.out)
+    return 0
+
+
+def results(session: Session, arguments: argparse.Namespace) -> int:
+    """Print every number of the model as JSON."""
+    from sat_desktop.formats.results_json import describe_results, dump
+
+    found = results_of(session.dossier(arguments.id))
+    session.data(
+        dump(describe_results(found.questionnaire, found.scores, found.gaps, found.consensus))
+    )
+    return 0
+
+
+def _other_format(path: Path) -> SatError:
+    later = {".xlsx", ".sat", ".pdf", ".docx"}
+    extension = path.suffix.lower()
+    if extension in later:
+        return SatError("format-later", extension=extension)
+    return SatError("format-unknown", extension=extension or path.name)

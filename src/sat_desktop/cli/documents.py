@@ -1,0 +1,142 @@
+"""Commands about the plan, documents and charts, and the demo city."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from sat_desktop.cli.session import Session
+from sat_desktop.errors import SatError
+from sat_desktop.runtime.files import atomic_write
+from sat_desktop.runtime.i18n import language as speak
+from sat_desktop.runtime.wording import describe_finding
+from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.planning import draft_plan, findings, goal_titles
+from sat_desktop.services.results import projection_of, results_of
+
+
+def demo(session: Session, arguments: argparse.Namespace) -> int:
+    """Make the demo city (one a workspace), run its main job, and open it or export its plan."""
+    from sat_desktop.formats.demonstration import read_demonstration
+    from sat_desktop.services.demonstration import make_demo
+
+    target = Path(arguments.export) if arguments.export else None
+    if target is not None:
+        _require_kind(target, {".pdf"})
+    assessment = make_demo(session.desk, read_demonstration(), session.language)
+    dossier = session.dossier(assessment)
+    index = results_of(dossier).scores.total.index
+    session.data(f"{assessment}\n")
+    session.say(
+        "Demo city: {unit}, index {index}.",
+        unit=dossier.assessment.unit.name,
+        index=session.language.percent(index),
+    )
+    if arguments.window:
+        from sat_desktop.app import has_display, open_window
+
+        if has_display():
+            session.close()
+            return open_window(session.location, session.language.code)
+        session.say("There is no display here, so no window is opened.")
+    if target is not None:
+        _export_pdf(session, dossier, target, None)
+    return 0
+
+
+def draft(session: Session, arguments: argparse.Namespace) -> int:
+    """Add drafts for the gaps that the plan leaves open."""
+    dossier = session.dossier(arguments.id)
+    titles = goal_titles(speak(dossier.assessment.language))
+    count = draft_plan(session.desk, dossier, titles)
+    session.say("{count} undertakings drafted.", count=count)
+    return 0
+
+
+def check(session: Session, arguments: argparse.Namespace) -> int:
+    """Print what the plan lacks, a line each; exit 1 if anything contradicts itself."""
+    found = findings(session.dossier(arguments.id))
+    for finding in found:
+        session.data(f"{finding.severity}\t{describe_finding(finding, session.language)}\n")
+    session.say("{count} findings.", count=len(found))
+    return 1 if any(f.severity == "error" for f in found) else 0
+
+
+def project(session: Session, arguments: argparse.Namespace) -> int:
+    """Print the numbers now and at the end of every year of the plan as JSON."""
+    from sat_desktop.formats.results_json import describe_projection, dump
+
+    dossier = session.dossier(arguments.id)
+    present = results_of(dossier).scores
+    session.data(dump(describe_projection(dossier.questionnaire, present, projection_of(dossier))))
+    return 0
+
+
+def export(session: Session, arguments: argparse.Namespace) -> int:
+    """Write the plan (.pdf), all data (.json) or the indicators' numbers (.csv)."""
+    target = Path(arguments.out)
+    if arguments.report == "results":
+        raise SatError("report-later")
+    extension = _require_kind(target, {".pdf", ".json", ".csv"})
+    day = _day(arguments.date)
+    dossier = session.dossier(arguments.id)
+    if extension == ".pdf":
+        _export_pdf(session, dossier, target, day)
+        return 0
+    from sat_desktop.exchange.open_data import write_open_csv, write_open_json
+
+    results = results_of(dossier)
+    if extension == ".json":
+        content = write_open_json(dossier, results)
+    else:
+        content = write_open_csv(dossier, results, session.language)
+    atomic_write(target, content)
+    session.say("Written: {path}", path=arguments.out)
+    return 0
+
+
+def chart(session: Session, arguments: argparse.Namespace) -> int:
+    """Draw one chart as .svg or .png and print what it shows in words."""
+    from sat_desktop.charts.rendering import render_png, render_svg
+    from sat_desktop.services.pictures import chart_input
+
+    target = Path(arguments.out)
+    extension = target.suffix.lower()
+    if extension not in {".svg", ".png"}:
+        raise SatError("format-unknown", extension=extension or target.name)
+    from sat_desktop.charts.registry import CHARTS, Look
+
+    kind = CHARTS.get(arguments.kind)
+    if kind is None:
+        raise SatError("chart-unknown", kind=arguments.kind, known=", ".join(CHARTS))
+    look = Look.dark() if arguments.dark else Look.light()
+    drawn = kind(chart_input(session.dossier(arguments.id)), look, session.language)
+    atomic_write(target, render_svg(drawn) if extension == ".svg" else render_png(drawn))
+    session.data(drawn.alternative + "\n")
+    return 0
+
+
+def _export_pdf(session: Session, dossier: Dossier, target: Path, day: date | None) -> None:
+    from sat_desktop.reporting.plan_pdf import write_plan_pdf
+    from sat_desktop.services.documents import plan_document
+
+    document = plan_document(dossier, day or session.desk.clock().date())
+    atomic_write(target, write_plan_pdf(document))
+    session.say("Written: {path}", path=str(target))
+
+
+def _require_kind(target: Path, now: set[str]) -> str:
+    extension = target.suffix.lower()
+    if extension in {".docx", ".xlsx", ".sat"}:
+        raise SatError("format-later", extension=extension)
+    if extension not in now:
+        raise SatError("format-unknown", extension=extension or target.name)
+    return extension
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SatError("date-malformed", value=text) from error

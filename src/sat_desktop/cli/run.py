@@ -1,0 +1,57 @@
+"""Runs one command: opens the workspace if it needs one, words the error, returns the exit code.
+
+Exit 0: done. 1: what was asked for is wrong; one clear sentence on stderr, nothing changed.
+2: wrong usage (argparse).
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from sat_desktop.cli import assessments, documents, questionnaires, upkeep
+from sat_desktop.cli.session import Session
+from sat_desktop.errors import SatError
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.wording import describe
+
+Command = Callable[[Session, argparse.Namespace], int]
+
+COMMANDS: Final[dict[tuple[str, str | None], Command]] = {
+    ("demo", None): documents.demo,
+    ("questionnaire", "list"): questionnaires.list_all,
+    ("questionnaire", "check"): questionnaires.check,
+    ("questionnaire", "import"): questionnaires.take_in,
+    ("questionnaire", "export"): questionnaires.export,
+    ("assessment", "list"): assessments.list_all,
+    ("assessment", "create"): assessments.create,
+    ("assessment", "show"): assessments.show,
+    ("answers", "import"): assessments.import_answers_file,
+    ("answers", "export"): assessments.export_answers_file,
+    ("results", None): assessments.results,
+    ("plan", "draft"): documents.draft,
+    ("plan", "check"): documents.check,
+    ("plan", "project"): documents.project,
+    ("export", None): documents.export,
+    ("chart", None): documents.chart,
+    ("backup", None): upkeep.backup,
+    ("restore", None): upkeep.restore,
+    ("check", None): upkeep.check,
+    ("workspace", "copy"): upkeep.copy,
+}
+"""What can be done now; any other word the parser knows comes with a later version."""
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """Run the command of parsed arguments and return the exit code of the process."""
+    action = getattr(arguments, "action", None)
+    try:
+        command = COMMANDS.get((arguments.command, action))
+        if command is None:
+            name = " ".join(w for w in (arguments.command, action) if w)
+            raise SatError("command-later", command=name)  # noqa: TRY301 -- worded below
+        with Session(arguments.workspace, language) as session:
+            return command(session, arguments)
+    except SatError as error:
+        print(describe(error, language), file=sys.stderr)  # noqa: T201 -- stderr is the place
+        return 1

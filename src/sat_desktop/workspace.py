@@ -1,0 +1,72 @@
+"""The one composition root: opens a workspace and hands the use cases what they need.
+
+In start-up order: where the workspace lies, its database (storage is imported here, so that the
+window can paint before), then the editions that come with the program and are not stored yet. A
+stored edition is never parsed again.
+"""
+
+import os
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sat_desktop.runtime.paths import data_folder
+from sat_desktop.runtime.resources import bundled_questionnaires
+from sat_desktop.services.ports import Desk
+
+VARIABLE: Final = "SAT_WORKSPACE"
+FILE: Final = "workspace.db"
+
+
+def locate(given: str | None) -> str:
+    """Return the database of a workspace: a path, or a PostgreSQL address.
+
+    In this order: what was given, the environment variable SAT_WORKSPACE, the user's data folder.
+    A folder stands for the file `workspace.db` in it.
+    """
+    wanted = given or os.environ.get(VARIABLE) or str(data_folder() / FILE)
+    if "://" in wanted:
+        return wanted
+    path = Path(wanted)
+    return str(path / FILE if path.is_dir() else path)
+
+
+def new_id() -> str:
+    """Return 32 hexadecimal digits that nobody else makes."""
+    return uuid.uuid4().hex
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 -- the clock of the program is made here
+
+
+def open_desk(location: str) -> Desk:
+    """Open the database at a location (made if it is a new file) and add missing editions.
+
+    Raises:
+        SatError: the file is damaged, newer than this program, not ours, or cannot be written.
+    """
+    from sat_desktop.storage import open_store
+
+    desk = Desk(open_store(location), now, new_id)
+    try:
+        add_bundled_editions(desk)
+    except BaseException:
+        desk.store.close()
+        raise
+    return desk
+
+
+def add_bundled_editions(desk: Desk) -> None:
+    """Store the editions delivered with the program, parsing only those that are missing."""
+    from sat_desktop.services.assessments import add_edition, list_editions
+
+    stored = set(list_editions(desk))
+    folders = (f for f in bundled_questionnaires().glob("*/*") if f.is_dir())
+    for folder in sorted(folders, key=lambda f: (f.parent.name, f.name)):
+        if f"{folder.parent.name}@{folder.name}" not in stored:
+            from sat_desktop.formats.questionnaire_files import read_edition
+
+            add_edition(desk, read_edition(folder))
