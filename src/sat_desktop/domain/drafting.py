@@ -5,8 +5,8 @@ criterion becomes one undertaking, unless the plan closes those criteria already
 again only adds what is missing.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sat_desktop.domain.gaps import Gap, Gaps
 from sat_desktop.domain.plan import (
@@ -31,10 +31,33 @@ class Draft:
     undertakings: tuple[Undertaking, ...]
 
 
-def month_after(start: str, months: int) -> str:
-    """Return the month that lies `months` after "YYYY-MM"; negative counts go back."""
-    count = int(start[:4]) * 12 + int(start[5:]) - 1 + months
-    return f"{count // 12:04d}-{count % 12 + 1:02d}"
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """The months of a plan, counted from its first January (0) to its last December (`last`)."""
+
+    head: Plan
+
+    @property
+    def last(self) -> int:
+        return len(self.head.years) * 12 - 1
+
+    def month(self, count: int) -> str:
+        """Return a month as "YYYY-MM"."""
+        return f"{self.head.first_year + count // 12:04d}-{count % 12 + 1:02d}"
+
+    def spans(self, year: int, lengths: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """Yield start and end of works that follow one another from the year at this position on.
+
+        What would run past the last month starts earlier: the whole row first, then each single
+        work, which overlaps the one before it in a plan that is too short for all of them.
+        """
+        lengths = tuple(lengths)
+        free = min(year * 12, self.last + 1 - sum(lengths))
+        for length in lengths:
+            start = max(0, min(free, self.last + 1 - length))
+            end = min(start + length - 1, self.last)
+            yield self.month(start), self.month(end)
+            free = end + 1
 
 
 def missing_levels(
@@ -69,8 +92,11 @@ def draft(
     earlier, at the first month of the plan at the earliest.
     """
     planned = criteria_closed(plan, plan.head.last_year)
-    ranked = [gap.id for gap in gaps.ranked()]
-    goals = {g.group: g for g in plan.goals if g.group}
+    ranks = {gap.id: rank for rank, gap in enumerate(gaps.ranked())}
+    calendar = _Calendar(plan.head)
+    goals = {g.group: g for g in reversed(plan.goals)}  # of several under one group, the first
+    next_goal, next_action = _next_position(plan.goals), _next_position(plan.actions)
+    next_undertaking = _next_position(plan.undertakings)
     new_goals: list[Goal] = []
     actions: list[Action] = []
     undertakings: list[Undertaking] = []
@@ -85,25 +111,30 @@ def draft(
                 new_id(),
                 goal_title(group),
                 group=group.id,
-                position=len(plan.goals) + len(new_goals),
+                position=next_goal + len(new_goals),
             )
             new_goals.append(goals[group.id])
         action = Action(
             new_id(),
             goals[group.id].id,
             indicator.name.get(language),
-            position=len(plan.actions) + len(actions),
+            position=next_action + len(actions),
         )
         actions.append(action)
-        steps = [(criteria, _step(indicator, level, questionnaire)) for level, criteria in lacking]
-        start = _start(plan.head, ranked.index(key), len(ranked), sum(s.months for _, s in steps))
-        for criteria, step in steps:
-            end = min(month_after(start, step.months - 1), f"{plan.head.last_year}-12")
+        steps = [_step(indicator, level, questionnaire) for level, _ in lacking]
+        year = ranks[key] * len(plan.head.years) // len(ranks)
+        spans = calendar.spans(year, (step.months for step in steps))
+        for (_, criteria), step, span in zip(lacking, steps, spans, strict=True):
+            position = next_undertaking + len(undertakings)
             undertakings.append(
-                _undertaking(new_id(), action, indicator, step, language, start, end, criteria)
+                _undertaking(new_id(), action, indicator, step, language, span, criteria, position)
             )
-            start = min(month_after(end, 1), f"{plan.head.last_year}-12")
-    return Draft(tuple(new_goals), tuple(actions), _numbered(undertakings, len(plan.undertakings)))
+    return Draft(tuple(new_goals), tuple(actions), tuple(undertakings))
+
+
+def _next_position(parts: Iterable[Goal | Action | Undertaking]) -> int:
+    """Return a position behind all others, which may have holes where parts were deleted."""
+    return max((part.position for part in parts), default=-1) + 1
 
 
 def _step(indicator: Indicator, level: int, questionnaire: Questionnaire) -> Step:
@@ -114,23 +145,15 @@ def _step(indicator: Indicator, level: int, questionnaire: Questionnaire) -> Ste
     return Step(title=indicator.name, description=questionnaire.level_name(level), months=6)
 
 
-def _start(head: Plan, rank: int, count: int, months: int) -> str:
-    """Return the month in which work on the indicator of a rank begins."""
-    first, last = f"{head.first_year}-01", f"{head.last_year}-12"
-    year = head.first_year + rank * len(head.years) // count
-    latest = month_after(last, 1 - months)
-    return max(first, min(f"{year}-01", latest))
-
-
 def _undertaking(
     identifier: str,
     action: Action,
     indicator: Indicator,
     step: Step,
     language: str,
-    start: str,
-    end: str,
+    span: tuple[str, str],
     criteria: frozenset[str],
+    position: int,
 ) -> Undertaking:
     measure = step.measure.get(language) if step.measure else ""
     return Undertaking(
@@ -140,15 +163,12 @@ def _undertaking(
         description=step.description.get(language),
         reason=indicator.why.get(language) if indicator.why else "",
         responsible=step.responsible.get(language) if step.responsible else "",
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         closes=criteria,
         measures=(Measure(name=measure),) if measure else (),
+        position=position,
     )
-
-
-def _numbered(undertakings: list[Undertaking], first: int) -> tuple[Undertaking, ...]:
-    return tuple(replace(u, position=first + n) for n, u in enumerate(undertakings))
 
 
 def default_aims(gaps: Gaps) -> Mapping[str, int]:

@@ -306,12 +306,13 @@ class Money:
 def add_up(plan: DevelopmentPlan) -> Money:
     """Add up the costs of all undertakings that are not cancelled.
 
+    One that hangs on no goal stands in no chapter and counts nothing; `completeness` reports it.
     Rows: the years of the plan and any other year that has money; the usual sources, the plan's
     own, and any other that has money (so that nothing is lost to a typing error).
     """
     cells: defaultdict[tuple[int, str], int] = defaultdict(int)
     by_goal = dict.fromkeys((g.id for g in plan.goals), 0)
-    by_undertaking: dict[str, int] = {}
+    by_undertaking = dict.fromkeys((u.id for u in plan.undertakings), 0)
     for goal, _, undertaking in plan.in_order():
         counted = undertaking.status is not Status.CANCELLED
         by_undertaking[undertaking.id] = undertaking.grosze if counted else 0
