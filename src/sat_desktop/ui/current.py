@@ -1,0 +1,316 @@
+"""The assessment that the window works on: one object between pages and use cases.
+
+Pages call its methods and listen to its signals; it decides nothing. Every change is on disk when
+the call returns; what fails is told through `failed`, and the dossier stays as it was.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from sat_desktop.domain.answers import Answer, ChangeSet, Evidence, Item
+from sat_desktop.domain.completeness import Finding
+from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.plan import (
+    Action,
+    Chapter,
+    DevelopmentPlan,
+    Goal,
+    Plan,
+    Risk,
+    Undertaking,
+)
+from sat_desktop.domain.questionnaire import Group
+from sat_desktop.domain.scores import Scores
+from sat_desktop.errors import SatError
+from sat_desktop.services import answering, changes, planning
+from sat_desktop.services.answering import Respondent
+from sat_desktop.services.dossier import Dossier, open_dossier
+from sat_desktop.services.ports import Desk
+from sat_desktop.services.results import Results, projection_of, results_of
+
+
+class CurrentAssessment(QObject):
+    """The open assessment, or none.
+
+    Signals:
+        opened(): another assessment is open now (or none).
+        respondent_changed(): answers of another response are shown and written.
+        answer_changed(str): the answer to an indicator changed, in the response shown.
+        answers_changed(): several answers may have changed (undo, import).
+        results_changed(): numbers may have changed: answers or aims.
+        plan_changed(): the plan may have changed.
+        history_changed(): what undo and redo would do has changed.
+        saved(datetime): everything is on disk, at this time (UTC).
+        failed(SatError): something could not be done; nothing was changed.
+    """
+
+    opened = Signal()
+    respondent_changed = Signal()
+    answer_changed = Signal(str)
+    answers_changed = Signal()
+    results_changed = Signal()
+    plan_changed = Signal()
+    history_changed = Signal()
+    saved = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk: Desk | None = None
+        self._dossier: Dossier | None = None
+        self._respondent = Respondent("")
+        self._results: Results | None = None
+
+    # What is open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an assessment."""
+        return self._dossier is not None
+
+    @property
+    def dossier(self) -> Dossier:
+        """The open assessment; asking for it when there is none is a mistake of the caller."""
+        assert self._dossier is not None, "no assessment is open"  # noqa: S101 -- a bug, not input
+        return self._dossier
+
+    @property
+    def desk(self) -> Desk:
+        """The workspace that the assessment lies in."""
+        assert self._desk is not None, "no workspace is open"  # noqa: S101 -- a bug, not input
+        return self._desk
+
+    @property
+    def respondent(self) -> Respondent:
+        """Whose answers are shown and written."""
+        return self._respondent
+
+    def open(self, desk: Desk, assessment: str) -> bool:
+        """Open an assessment by id, showing the agreed answers; tell whether that went well."""
+        try:
+            dossier = open_dossier(desk, assessment)
+        except SatError as error:
+            self.failed.emit(error)
+            return False
+        self.show_dossier(desk, dossier)
+        return True
+
+    def show_dossier(self, desk: Desk, dossier: Dossier) -> None:
+        """Take over an assessment that was loaded elsewhere."""
+        self._desk, self._dossier = desk, dossier
+        self._respondent = Respondent(dossier.agreed.id)
+        self._results = None
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Show no assessment."""
+        self._desk = self._dossier = self._results = None
+        self._respondent = Respondent("")
+        self.opened.emit()
+
+    def reload(self) -> None:
+        """Load the open assessment again, after a command changed it as a whole."""
+        response = self._respondent
+        self._dossier = open_dossier(self.desk, self.dossier.assessment.id)
+        if any(r.id == response.response for r in self._dossier.responses):
+            self._respondent = response
+        self._everything_changed()
+
+    def respond_as(self, member: str | None) -> None:
+        """Show and write the answers of a member, or the agreed ones for None."""
+        response = self.dossier.response_of(member)
+        self._respondent = Respondent(response.id, member or "")
+        self.respondent_changed.emit()
+        self.history_changed.emit()
+
+    # Reading
+
+    def answer(self, indicator: str) -> Answer:
+        """Return the answer shown for an indicator."""
+        return self.dossier.answer(self._respondent.response, indicator)
+
+    def answers(self) -> Mapping[str, Answer]:
+        """Return the answers of the response shown."""
+        return self.dossier.answers(self._respondent.response)
+
+    def results(self) -> Results:
+        """Return all numbers, computed once after each change."""
+        if self._results is None:
+            self._results = results_of(self.dossier)
+        return self._results
+
+    def plan(self) -> DevelopmentPlan:
+        """Return the plan."""
+        return self.dossier.plan()
+
+    def projection(self) -> Mapping[int, Scores]:
+        """Return the projected numbers by year."""
+        return projection_of(self.dossier)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the plan lacks."""
+        return planning.findings(self.dossier)
+
+    def undo_and_redo(self) -> tuple[str | None, str | None]:
+        """Return the labels of what undo and redo would do, None where there is nothing."""
+        if self._dossier is None:
+            return None, None
+        return changes.available(self.desk, self._dossier, self._respondent.member)
+
+    # Answering
+
+    def tick(self, indicator: str, criterion: str, *, met: bool) -> bool:
+        """Mark a criterion met or not."""
+        return self._answer(
+            indicator,
+            lambda d, x, w: answering.tick_criterion(d, x, w, indicator, criterion, met=met),
+        )
+
+    def choose_level(self, indicator: str, level: int) -> bool:
+        """Choose a level, 0..n."""
+        return self._answer(
+            indicator, lambda d, x, w: answering.set_level(d, x, w, indicator, level)
+        )
+
+    def clear(self, indicator: str) -> bool:
+        """Make an indicator unanswered."""
+        return self._answer(indicator, lambda d, x, w: answering.clear_answer(d, x, w, indicator))
+
+    def set_not_applicable(self, indicators: Iterable[str], reason: str) -> bool:
+        """Mark indicators not applicable, in one go."""
+        keys = tuple(indicators)
+        return self._answer(
+            keys[0] if len(keys) == 1 else None,
+            lambda d, x, w: answering.set_not_applicable(d, x, w, keys, reason),
+        )
+
+    def set_note(self, indicator: str, note: str) -> bool:
+        """Replace the note."""
+        return self._answer(indicator, lambda d, x, w: answering.set_note(d, x, w, indicator, note))
+
+    def set_evidence(self, indicator: str, evidence: Iterable[Evidence]) -> bool:
+        """Replace the evidence list."""
+        listed = tuple(evidence)
+        return self._answer(
+            indicator, lambda d, x, w: answering.set_evidence(d, x, w, indicator, listed)
+        )
+
+    def set_confidence(self, indicator: str, confidence: int | None) -> bool:
+        """Say how sure the answer is."""
+        return self._answer(
+            indicator, lambda d, x, w: answering.set_confidence(d, x, w, indicator, confidence)
+        )
+
+    def set_to_discuss(self, indicator: str, *, flag: bool) -> bool:
+        """Flag an indicator for the meeting."""
+        return self._answer(
+            indicator, lambda d, x, w: answering.set_to_discuss(d, x, w, indicator, flag=flag)
+        )
+
+    def set_aim(self, indicator: str, aim: Aim) -> bool:
+        """Set wanted level, importance and effort."""
+        done = self._attempt(lambda: answering.set_aim(self.desk, self.dossier, indicator, aim))
+        if done:
+            self._results = None
+            self.results_changed.emit()
+            self._told_saved()
+        return done
+
+    # The plan
+
+    def draft_plan(self, goal_title: Callable[[Group], str]) -> bool:
+        """Add drafts for the open gaps."""
+        done = self._plan(lambda: planning.draft_plan(self.desk, self.dossier, goal_title))
+        if done:
+            self._results = None
+            self.results_changed.emit()
+        return done
+
+    def set_plan_head(self, head: Plan) -> bool:
+        """Replace the plan's head."""
+        return self._plan(lambda: planning.set_head(self.desk, self.dossier, head))
+
+    def set_chapter(self, chapter: str, text: Chapter) -> bool:
+        """Replace the narrative of a chapter."""
+        return self._plan(lambda: planning.set_chapter(self.desk, self.dossier, chapter, text))
+
+    def put(self, *parts: Goal | Action | Undertaking | Risk) -> bool:
+        """Add or replace parts of the plan."""
+        return self._plan(lambda: planning.put(self.desk, self.dossier, *parts))
+
+    def remove(self, part: Goal | Action | Undertaking | Risk) -> bool:
+        """Remove a part with all below it."""
+        return self._plan(lambda: planning.remove(self.desk, self.dossier, part))
+
+    def move(self, part: Goal | Action | Undertaking | Risk, step: int) -> bool:
+        """Move a part among its siblings."""
+        return self._plan(lambda: planning.move(self.desk, self.dossier, part, step))
+
+    # Undo
+
+    def undo(self) -> bool:
+        """Take back the last change."""
+        return self._step_back(changes.undo)
+
+    def redo(self) -> bool:
+        """Bring back what was undone last."""
+        return self._step_back(changes.redo)
+
+    def value(self, item: Item) -> object | None:
+        """Return the present value of any item."""
+        return self.dossier.value(item)
+
+    def _step_back(self, step: Callable[[Desk, Dossier, str], ChangeSet | None]) -> bool:
+        taken: list[ChangeSet | None] = []
+        if not self.is_open or not self._attempt(
+            lambda: taken.append(step(self.desk, self.dossier, self._respondent.member))
+        ):
+            return False
+        if taken[0] is None:
+            return False
+        self._everything_changed()
+        self._told_saved()
+        return True
+
+    def _answer(
+        self, indicator: str | None, act: Callable[[Desk, Dossier, Respondent], None]
+    ) -> bool:
+        if not self._attempt(lambda: act(self.desk, self.dossier, self._respondent)):
+            return False
+        self._results = None
+        if indicator is None:
+            self.answers_changed.emit()
+        else:
+            self.answer_changed.emit(indicator)
+        self.results_changed.emit()
+        self._told_saved()
+        return True
+
+    def _plan(self, act: Callable[[], object]) -> bool:
+        if not self._attempt(act):
+            return False
+        self.plan_changed.emit()
+        self._told_saved()
+        return True
+
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except SatError as error:
+            self.failed.emit(error)
+            return False
+        return True
+
+    def _everything_changed(self) -> None:
+        self._results = None
+        self.answers_changed.emit()
+        self.results_changed.emit()
+        self.plan_changed.emit()
+        self.history_changed.emit()
+
+    def _told_saved(self) -> None:
+        now: datetime = self.desk.clock()
+        self.saved.emit(now)
+        self.history_changed.emit()

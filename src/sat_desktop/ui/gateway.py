@@ -1,0 +1,49 @@
+"""What the window may ask of the rooms it does not know: storage, documents, files.
+
+`app` fills this in. Functions that take a `Path` may be run in a worker thread; all raise
+`SatError` for what is expected to go wrong.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from sat_desktop.domain.document import PlanDocument
+from sat_desktop.services.ports import Desk, GivenAnswer
+
+
+class PagePictures(Protocol):
+    """The pages of a finished document, to be looked at."""
+
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]:
+        """Width and height of every page in points."""
+
+    def draw(self, page: int, scale: float) -> tuple[bytes, int, int]:
+        """Return a page (from 0) as RGBX bytes with width and height in pixels."""
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """Functions handed to the window.
+
+    Attributes:
+        open_desk: opens the workspace; slow the first time (imports the database library).
+        make_demo: makes the demo city if it is not there and returns its assessment id.
+        write_plan: returns the plan's document as the bytes of a PDF, its numbers verified.
+        save_file: writes bytes to a path, whole or not at all.
+        page_pictures: opens the bytes of a PDF for looking at.
+        read_answers: reads a file of answers; SatError names every bad row.
+        quick_check: looks for damage in the database, on a connection of its own.
+    """
+
+    open_desk: Callable[[], Desk]
+    make_demo: Callable[[Desk, str], str]
+    write_plan: Callable[[PlanDocument], bytes]
+    save_file: Callable[[Path, bytes], None]
+    page_pictures: Callable[[bytes], PagePictures]
+    read_answers: Callable[[Path], tuple[GivenAnswer, ...]]
+    quick_check: Callable[[Desk], None]
+    today: Callable[[], date]
