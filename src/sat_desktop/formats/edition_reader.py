@@ -233,7 +233,8 @@ class EditionReader(RecordReader):
                 self.problem("level-repeated", entry, level=number)
             else:
                 seen.append(number)
-        if unreadable:
+        # Where there are enough entries, the missing level is the one with the wrong number.
+        if unreadable or (len(self.problems) > problems and len(node.value) >= highest):
             return
         for number in range(1, highest + 1):
             if number not in seen:

@@ -5,21 +5,16 @@ where there is one) has a file of its own with all that is below it.
 """
 
 import re
-import shutil
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Final
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire, Text
-from sat_desktop.errors import SatError
 from sat_desktop.formats.edition_reader import FORMAT, HEAD
-from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.formats.questionnaire_json import stated
 from sat_desktop.formats.records import TAKEN_FOR_OTHER
 
@@ -44,36 +39,6 @@ class _Dumper(yaml.CSafeDumper):
     def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:  # noqa: ARG002
         """Let every node do without a tag."""
         return ""
-
-
-def write_edition(questionnaire: Questionnaire, folder: Path) -> None:
-    """Write an edition into a new or empty folder: whole, or not at all.
-
-    What was written is read again and compared before it gets its name.
-
-    Raises:
-        SatError: `questionnaire-folder-taken`; `questionnaire-not-written` (folder, reason).
-
-    """
-    target = folder.resolve()
-    spare = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise SatError("questionnaire-folder-taken", folder=str(folder))
-        spare.mkdir(parents=True)
-        try:
-            for name, content in edition_files(questionnaire).items():
-                (spare / name).write_text(content, encoding="utf-8", newline="\n")
-            _compare(questionnaire, spare)
-            if target.exists():
-                target.rmdir()
-            spare.rename(target)
-        except BaseException:
-            shutil.rmtree(spare, ignore_errors=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SatError("questionnaire-not-written", folder=str(folder), reason=reason) from error
 
 
 def edition_files(questionnaire: Questionnaire) -> dict[str, str]:
@@ -120,16 +85,6 @@ def _file_names(questionnaire: Questionnaire) -> dict[str, str]:
         taken.add(name.casefold())
         names[group.id] = name
     return names
-
-
-def _compare(questionnaire: Questionnaire, folder: Path) -> None:
-    try:
-        written = read_edition(folder)
-    except SatError as error:
-        reason = ", ".join(sorted({p.code for p in error.problems}))
-        raise SatError("questionnaire-not-written", folder=str(folder), reason=reason) from error
-    if written != questionnaire:
-        raise SatError("questionnaire-not-written", folder=str(folder), reason="round-trip")
 
 
 def _text_of(node: Node) -> str:

@@ -1,44 +1,21 @@
-"""Editions as folders of YAML: read, check, and count. Format: docs/formats.md.
+"""Editions as folders of YAML: read and written. Format: docs/formats.md.
 
-`check_edition` and `read_edition` are one reading: a folder can be read exactly when nothing is
-wrong with it. The program needs this only when an edition comes in; an opened workspace has the
+The program needs this only where an edition comes in or goes out; an opened workspace has the
 stored form (`formats.questionnaire_json`).
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+import shutil
+import uuid
 from pathlib import Path
 from typing import Any, Final
 
-from sat_desktop.domain.questionnaire import (
-    VERSION_PATTERN,
-    Questionnaire,
-    Text,
-    Tier,
-)
-from sat_desktop.errors import Problem, SatError
-from sat_desktop.formats.edition_reader import HEAD, EditionReader
-from sat_desktop.formats.strict_reader import StrictReader
-from sat_desktop.formats.yaml_source import SourceError
+from sat_desktop.domain.questionnaire import Questionnaire
+from sat_desktop.errors import SatError
+from sat_desktop.formats.edition_writer import edition_files
+from sat_desktop.formats.questionnaire_check import examine
 
 SCHEMA_FILE: Final = Path(__file__).parent / "schema" / "questionnaire.schema.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How large an edition is.
-
-    Attributes:
-        groups: for every tier, top first, how many groups it has.
-        words: by language, of all texts that users read.
-    """
-
-    groups: tuple[tuple[Tier, int], ...]
-    indicators: int
-    criteria: int
-    rules: int
-    words: dict[str, int]
 
 
 def read_edition(folder: Path) -> Questionnaire:
@@ -48,7 +25,7 @@ def read_edition(folder: Path) -> Questionnaire:
         SatError: `questionnaire-folder-invalid` with every problem of its files.
 
     """
-    questionnaire, problems = _read(folder, strict=False)
+    questionnaire, problems = examine(folder, strict=False)
     if questionnaire is None or problems:
         raise SatError(
             "questionnaire-folder-invalid", problems, folder=str(folder), count=len(problems)
@@ -56,36 +33,34 @@ def read_edition(folder: Path) -> Questionnaire:
     return questionnaire
 
 
-def check_edition(folder: Path, *, strict: bool = False) -> list[Problem]:
-    """Return every problem of an edition's files, by file and line.
+def write_edition(questionnaire: Questionnaire, folder: Path) -> None:
+    """Write an edition into a new or empty folder: whole, or not at all.
 
-    Strict asks besides for both languages, short criteria, a step for every level, the date at
-    which every legal basis was checked, and no file that nothing names.
+    What was written is read again and compared before it gets its name.
+
+    Raises:
+        SatError: `questionnaire-folder-taken`; `questionnaire-not-written` (folder, reason).
+
     """
-    return _read(folder, strict=strict)[1]
-
-
-def counts(questionnaire: Questionnaire) -> Counts:
-    """Count what an edition holds."""
-    tiers: list[list[Any]] = [[tier, 0] for tier in questionnaire.tiers]
-
-    def add(groups: tuple[Any, ...], depth: int) -> None:
-        for group in groups:
-            tiers[depth][1] += 1
-            add(group.groups, depth + 1)
-
-    add(questionnaire.groups, 0)
-    words = {"pl": 0, "en": 0}
-    for text in _texts(questionnaire):
-        words["pl"] += len((text.pl or "").split())
-        words["en"] += len((text.en or "").split())
-    return Counts(
-        groups=tuple((tier, count) for tier, count in tiers),
-        indicators=len(questionnaire.indicators),
-        criteria=len(questionnaire.indicator_of_criterion),
-        rules=len(questionnaire.rules),
-        words=words,
-    )
+    target = folder.resolve()
+    spare = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise SatError("questionnaire-folder-taken", folder=str(folder))
+        spare.mkdir(parents=True)
+        try:
+            for name, content in edition_files(questionnaire).items():
+                (spare / name).write_text(content, encoding="utf-8", newline="\n")
+            _compare(questionnaire, spare)
+            if target.exists():
+                target.rmdir()
+            spare.rename(target)
+        except BaseException:
+            shutil.rmtree(spare, ignore_errors=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SatError("questionnaire-not-written", folder=str(folder), reason=reason) from error
 
 
 def questionnaire_schema() -> dict[str, Any]:
@@ -94,56 +69,11 @@ def questionnaire_schema() -> dict[str, Any]:
     return schema
 
 
-def _read(folder: Path, *, strict: bool) -> tuple[Questionnaire | None, list[Problem]]:
-    if not folder.is_dir():
-        return None, [Problem("folder-missing", "", {"folder": str(folder)})]
-    if not (folder / HEAD).is_file():
-        return None, [Problem("file-missing", "", {"file": HEAD})]
+def _compare(questionnaire: Questionnaire, folder: Path) -> None:
     try:
-        reader = StrictReader(folder) if strict else EditionReader(folder)
-    except SourceError as error:
-        return None, list(error.problems)
-    questionnaire = reader.read()
-    problems = reader.problems
-    if questionnaire is not None:
-        problems += _folder_problems(folder, questionnaire)
-    if strict:
-        problems += [Problem("file-unused", name, {"file": name}) for name in reader.unused_files()]
-    return questionnaire, _in_order(problems, reader.files)
-
-
-def _folder_problems(folder: Path, questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Compare `<id>/<version>` with what is inside, where the folder is named like a version.
-
-    Elsewhere, as on a desktop, an edition may lie in a folder of any name.
-    """
-    here = folder.resolve()
-    named = f"{here.parent.name}/{here.name}"
-    expected = f"{questionnaire.id}/{questionnaire.version}"
-    if VERSION_PATTERN.match(here.name) and named != expected:
-        facts = {"folder": named, "edition": questionnaire.edition, "expected": expected}
-        yield Problem("edition-folder-mismatch", HEAD, facts)
-
-
-def _in_order(problems: list[Problem], files: list[str]) -> list[Problem]:
-    """Sort by file, in the order of reading, and by line."""
-    place = {name: number for number, name in enumerate(files)}
-
-    def key(problem: Problem) -> tuple[int, int]:
-        name, _, line = problem.where.rpartition(":")
-        known = (name, int(line)) if line.isdecimal() else (problem.where, 0)
-        return place.get(known[0], len(place)), known[1]
-
-    return sorted(problems, key=key)
-
-
-def _texts(record: Any) -> Iterator[Text]:
-    """Yield every text below a record."""
-    if isinstance(record, Text):
-        yield record
-    elif isinstance(record, tuple):
-        for item in record:
-            yield from _texts(item)
-    elif is_dataclass(record):
-        for field in fields(record):
-            yield from _texts(getattr(record, field.name))
+        written = read_edition(folder)
+    except SatError as error:
+        reason = ", ".join(sorted({p.code for p in error.problems}))
+        raise SatError("questionnaire-not-written", folder=str(folder), reason=reason) from error
+    if written != questionnaire:
+        raise SatError("questionnaire-not-written", folder=str(folder), reason="round-trip")

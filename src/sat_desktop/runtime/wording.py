@@ -6,7 +6,7 @@ test finds every code that the program can raise and asks for one.
 
 from collections.abc import Mapping
 from string import Formatter
-from typing import Final
+from typing import Final, Protocol
 
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.runtime.i18n import Language
@@ -14,6 +14,19 @@ from sat_desktop.runtime.sentences import SENTENCES, SUGGESTIONS
 
 LONGEST_FACT: Final = 300
 """Characters of user text that a sentence repeats; the rest is cut."""
+
+
+class Coded(Protocol):
+    """Anything that has a code of the table and the facts of its sentence."""
+
+    @property
+    def code(self) -> str:
+        """A key of the table."""
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """Values the sentence needs."""
+
 
 _UNKNOWN: Final = "This did not work ({code})."
 
@@ -30,6 +43,11 @@ def describe_problem(problem: Problem, language: Language) -> str:
     parts = [problem.where, _shown(entry) if entry != problem.where else ""]
     parts.append(_sentence(problem.code, problem.facts, language))
     return ": ".join(part for part in parts if part)
+
+
+def describe_finding(finding: Coded, language: Language) -> str:
+    """Return what a code with its facts says, where no place belongs to it."""
+    return _sentence(finding.code, finding.facts, language)
 
 
 def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
