@@ -1,0 +1,86 @@
+"""Consistent copies of a database file, whoever is writing to it meanwhile."""
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from sat_desktop.errors import SatError
+from sat_desktop.storage.connecting import read_only
+from sat_desktop.storage.failures import expected_failures, not_writable
+
+
+def back_up_file(source: Path, target: Path) -> None:
+    """Copy the database file `source` to `target`, whole and on the disk, or not at all.
+
+    Raises:
+        SatError: `file-exists`, `folder-read-only`, `disk-full`, `database-damaged`.
+
+    """
+    # The name is taken first: nothing else can take it, and nothing there is overwritten.
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    except FileExistsError as error:
+        raise SatError("file-exists", path=str(target)) from error
+    except OSError as error:
+        raise not_writable(str(target), error.strerror or str(error)) from error
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        partial.unlink(missing_ok=True)
+        _copy(source, partial)
+        partial.replace(target)
+    except BaseException as error:
+        for path in (partial, target):
+            with contextlib.suppress(OSError):
+                path.unlink()
+        if isinstance(error, OSError):
+            raise not_writable(str(target), error.strerror or str(error)) from error
+        raise
+    _sync(target.parent)
+
+
+def back_up_before_migration(path: Path, version: int) -> Path:
+    """Copy an older database beside itself before it is changed; return the copy's path.
+
+    The name tells the schema version and the time of the file's last change, in UTC; where it is
+    taken, a number follows.
+    """
+    import time
+
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(path.stat().st_mtime))
+    name = f"{path.stem}.schema-{version}.{stamp}"
+    target = path.with_name(f"{name}{path.suffix}")
+    number = 1
+    while True:
+        try:
+            back_up_file(path, target)
+        except SatError as error:
+            if error.code != "file-exists":
+                raise
+            number += 1
+            target = path.with_name(f"{name}-{number}{path.suffix}")
+        else:
+            return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        expected_failures(str(source)),
+        contextlib.closing(read_only(source)) as original,
+        expected_failures(str(target)),
+        contextlib.closing(sqlite3.connect(target)) as copy,
+    ):
+        original.backup(copy)
+        # A copy is one file; opening it as a workspace switches to the write-ahead log again.
+        copy.execute("PRAGMA journal_mode = DELETE")
+    _sync(target)
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name != "posix":
+        return  # Windows cannot, and does not need to
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,131 @@
+"""Looking for damage: of the file in a moment, of everything when there is time."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, func, select
+
+from sat_desktop.domain.answers import ItemKind
+from sat_desktop.errors import Problem, SatError
+from sat_desktop.formats.questionnaire_json import decode_questionnaire, fingerprint
+from sat_desktop.formats.revisions import decode_value
+from sat_desktop.storage.connecting import begin
+from sat_desktop.storage.failures import expected_failures
+from sat_desktop.storage.store import SqlStore
+from sat_desktop.storage.tables import assessment, edition, meta, replaced, response, revision
+
+
+def check_quickly(store: SqlStore) -> None:
+    """Look for damage of the file; the tables alone on a server.
+
+    Raises:
+        SatError: `database-damaged` (path, reason).
+
+    """
+    place = str(store.location)
+    with expected_failures(place), store.engine.connect() as connection:
+        if store.location.path is None:
+            connection.execute(select(func.count()).select_from(meta))
+            return
+        begin(connection, reading=True)
+        if found := _pragma(connection, "quick_check(1)"):
+            raise SatError("database-damaged", path=place, reason=found[0])
+
+
+def check_fully(store: SqlStore) -> None:
+    """Look at everything, values and references included.
+
+    Raises:
+        SatError: `database-damaged` (path, reason) with one problem for each defect: `where` is
+            the table and the row's id.
+
+    """
+    place = str(store.location)
+    with expected_failures(place), store.engine.connect() as connection:
+        begin(connection, reading=True)
+        problems: list[Problem] = []
+        if store.location.path is not None:
+            problems += [
+                Problem("damage-found", "", {"reason": line})
+                for line in _pragma(connection, "integrity_check")
+            ]
+            problems += [
+                Problem("reference-broken", f"{row[0]} {row[1]}", {"table": row[2]})
+                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
+        if not problems:
+            problems += _content_problems(connection)
+    if problems:
+        raise SatError("database-damaged", problems, path=place, reason=f"{len(problems)}")
+
+
+def _pragma(connection: Connection, name: str) -> list[str]:
+    """Return what a checking pragma complains about."""
+    return [str(line) for (line,) in connection.exec_driver_sql(f"PRAGMA {name}") if line != "ok"]
+
+
+def _content_problems(connection: Connection) -> Iterator[Problem]:
+    yield from _edition_problems(connection)
+    yield from _response_problems(connection)
+    yield from _revision_problems(connection)
+
+
+def _edition_problems(connection: Connection) -> Iterator[Problem]:
+    for name, mark, content in connection.execute(
+        select(edition.c.id, edition.c.fingerprint, edition.c.content)
+    ):
+        try:
+            found = decode_questionnaire(bytes(content))
+        except SatError as error:
+            yield Problem(error.code, f"edition {name}", error.facts)
+            continue
+        if found.edition != name or fingerprint(found) != mark:
+            yield Problem("edition-altered", f"edition {name}", {"edition": name})
+
+
+def _response_problems(connection: Connection) -> Iterator[Problem]:
+    """Every assessment has exactly one agreed response."""
+    agreed = func.count(response.c.id)
+    query = (
+        select(assessment.c.id, agreed)
+        .outerjoin_from(
+            assessment,
+            response,
+            (response.c.assessment == assessment.c.id) & response.c.member.is_(None),
+        )
+        .group_by(assessment.c.id)
+        .having(agreed != 1)
+    )
+    for name, count in connection.execute(query):
+        yield Problem("agreed-response-count", f"assessment {name}", {"count": count})
+
+
+def _revision_problems(connection: Connection) -> Iterator[Problem]:
+    """Values are readable, and what a revision replaces is known to be replaced.
+
+    A parent need not be there (it may come with a later merge), but without its row in `replaced`
+    it would stand as a head again.
+    """
+    links: set[tuple[str, str]] = set()
+    query = select(
+        revision.c.id,
+        revision.c.assessment,
+        revision.c.kind,
+        revision.c.parents,
+        revision.c.value,
+        revision.c.format,
+    )
+    for name, owner, kind, parents, value, version in connection.execute(query):
+        links.update((owner, parent) for parent in parents.split())
+        if kind not in set(ItemKind):
+            yield Problem("revision-kind-unknown", f"revision {name}", {"kind": kind})
+        elif value is not None:
+            try:
+                decode_value(ItemKind(kind), value, version)
+            except SatError as error:
+                yield Problem(error.code, f"revision {name}", error.facts)
+    known = {
+        (owner, parent)
+        for owner, parent in connection.execute(select(replaced.c.assessment, replaced.c.revision))
+    }
+    for _, parent in sorted(links ^ known):
+        yield Problem("replacement-lost", f"revision {parent}", {"id": parent})

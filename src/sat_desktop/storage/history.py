@@ -1,0 +1,228 @@
+"""The revisions: appended, never changed, their heads found by looking what nobody replaces."""
+
+import gc
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from sat_desktop.domain.answers import ChangeSet, Item, ItemKind, Revision, precedence
+from sat_desktop.errors import SatError
+from sat_desktop.formats.revisions import FORMAT, encode_value, unreadable, value_reader
+from sat_desktop.storage.statements import Statement, addition
+from sat_desktop.storage.tables import change_set, replaced, revision
+from sat_desktop.storage.transaction import Transaction, chunks
+
+_ADD_CHANGE_SET: Final = addition(change_set, unless="id")
+_ADD_REVISION: Final = addition(revision, unless="id")
+_ADD_REPLACED: Final = addition(replaced, unless="assessment, revision")
+
+_r = revision.c
+_COLUMNS: Final = (
+    _r.id, _r.kind, _r.scope, _r.key, _r.parents, _r.change_set, _r.member, _r.at, _r.value,
+    _r.format,
+)  # fmt: skip
+_OF_ASSESSMENT: Final = _r.assessment == bindparam("assessment")
+_OF_ITEM: Final = (
+    (_r.key == bindparam("key"))
+    & (_r.scope == bindparam("scope"))
+    & (_r.kind == bindparam("kind"))
+    & _OF_ASSESSMENT
+)
+_IS_HEAD: Final = ~(
+    select(1)
+    .where((replaced.c.assessment == _r.assessment) & (replaced.c.revision == _r.id))
+    .exists()
+)
+
+_HEADS: Final = Statement(select(*_COLUMNS).where(_OF_ASSESSMENT & _IS_HEAD))
+_HEADS_OF_ITEM: Final = Statement(select(*_COLUMNS).where(_OF_ITEM & _IS_HEAD))
+_ALL: Final = Statement(select(*_COLUMNS).where(_OF_ASSESSMENT).order_by(_r.seq))
+_ALL_OF_ITEM: Final = Statement(select(*_COLUMNS).where(_OF_ITEM).order_by(_r.seq))
+_ALL_OF_CHANGE_SET: Final = Statement(
+    select(*_COLUMNS).where(_r.change_set == bindparam("change_set")).order_by(_r.seq)
+)
+_BY_ID: Final = select(*_COLUMNS).where(_r.id.in_(bindparam("ids", expanding=True)))
+_CHANGE_SETS: Final = Statement(
+    select(
+        change_set.c.id,
+        change_set.c.member,
+        change_set.c.at,
+        change_set.c.label,
+        change_set.c.undoes,
+    )
+    .where(change_set.c.assessment == bindparam("assessment"))
+    .order_by(change_set.c.seq)
+)
+
+_KINDS: Final = {str(kind): kind for kind in ItemKind}
+
+
+def time_text(at: datetime) -> str:
+    """Return a time as stored; one without a zone is a bug, as nobody could tell what it means."""
+    if at.tzinfo is None:
+        raise ValueError(at)
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def time_of(text: str) -> datetime:
+    """Return the time that a stored text means."""
+    return datetime.fromisoformat(text)
+
+
+class SqlHistory:
+    """The port `History`."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def append(self, assessment: str, change_set: ChangeSet, revisions: Sequence[Revision]) -> None:
+        """Append a change-set with its revisions; what is there already stays as it is."""
+        values = [_row(assessment, r) for r in revisions]
+        write = self._transaction.write
+        write(
+            _ADD_CHANGE_SET,
+            {
+                "id": change_set.id,
+                "assessment": assessment,
+                "member": change_set.member,
+                "at": time_text(change_set.at),
+                "label": change_set.label,
+                "undoes": change_set.undoes,
+            },
+        )
+        write(_ADD_REVISION, *values)
+        parents = dict.fromkeys(p for r in revisions for p in r.parents)
+        write(_ADD_REPLACED, *({"assessment": assessment, "revision": p} for p in parents))
+
+    def heads(self, assessment: str) -> Mapping[Item, tuple[Revision, ...]]:
+        """Return the heads of all items, each ordered by `precedence`; deleted ones included."""
+        rows = self._transaction.rows(_HEADS, {"assessment": assessment})
+        return _grouped(_read(rows))
+
+    def heads_of(
+        self, assessment: str, items: Iterable[Item]
+    ) -> Mapping[Item, tuple[Revision, ...]]:
+        """Return the heads of some items; items never written are left out."""
+        rows: list[Any] = []
+        for item in dict.fromkeys(items):
+            rows += self._transaction.rows(_HEADS_OF_ITEM, _item_values(assessment, item))
+        return _grouped(_read(rows))
+
+    def change_sets(self, assessment: str) -> Sequence[ChangeSet]:
+        """Return all change-sets in the order of writing."""
+        rows = self._transaction.rows(_CHANGE_SETS, {"assessment": assessment})
+        return [ChangeSet(i, member, time_of(at), label, u) for i, member, at, label, u in rows]
+
+    def of_change_set(self, change_set: str) -> Sequence[Revision]:
+        """Return the revisions of one change-set in the order of writing."""
+        return _read(self._transaction.rows(_ALL_OF_CHANGE_SET, {"change_set": change_set}))
+
+    def revisions(self, ids: Iterable[str]) -> Mapping[str, Revision]:
+        """Return revisions by id; unknown ids are left out."""
+        rows: list[Any] = []
+        for some in chunks(list(dict.fromkeys(ids))):
+            rows += self._transaction.select(_BY_ID, {"ids": some})
+        return {r.id: r for r in _read(rows)}
+
+    def of_item(self, assessment: str, item: Item) -> Sequence[Revision]:
+        """Return all revisions of one item in the order of writing."""
+        return _read(self._transaction.rows(_ALL_OF_ITEM, _item_values(assessment, item)))
+
+    def all(self, assessment: str) -> Sequence[Revision]:
+        """Return every revision of an assessment in the order of writing."""
+        return _read(self._transaction.rows(_ALL, {"assessment": assessment}))
+
+
+def _item_values(assessment: str, item: Item) -> dict[str, object]:
+    kind, scope, key = item
+    return {"assessment": assessment, "kind": kind.value, "scope": scope, "key": key}
+
+
+def _row(assessment: str, r: Revision) -> dict[str, object]:
+    kind, scope, key = r.item
+    parents = " ".join(r.parents)
+    if len(parents.split()) != len(r.parents):
+        raise ValueError(r.parents)
+    return {
+        "id": r.id,
+        "assessment": assessment,
+        "change_set": r.change_set,
+        "kind": kind.value,
+        "scope": scope,
+        "key": key,
+        "parents": parents,
+        "member": r.member,
+        "at": time_text(r.at),
+        "value": None if r.value is None else encode_value(r.value).decode(),
+        "format": FORMAT,
+    }
+
+
+def _read(rows: Iterable[Any]) -> list[Revision]:
+    """Make the records of rows.
+
+    An opening makes several objects for each of perhaps 40,000 rows and drops none, so collecting
+    garbage meanwhile would double its time for nothing.
+
+    Raises:
+        SatError: `revision-newer` or `revision-unreadable`.
+
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _made(rows)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _made(rows: Iterable[Any]) -> list[Revision]:
+    # Many members say the same of the same thing: equal texts are read once.
+    known: dict[tuple[str, int], dict[str, object]] = {}
+    made = []
+    for identifier, kind, scope, key, parents, change, member, at, stored, version in rows:
+        value = None
+        if stored is not None:
+            values = known.get((kind, version))
+            if values is None:
+                values = known[kind, version] = {}
+            value = values.get(stored)
+            if value is None:
+                try:
+                    value = values[stored] = value_reader(_KINDS[kind], version)(stored)
+                except (msgspec.MsgspecError, UnicodeError) as error:
+                    raise unreadable(_KINDS[kind], str(error)) from error
+                except SatError as error:
+                    if error.code == "revision-newer":
+                        raise
+                    raise unreadable(_KINDS[kind], str(error)) from error
+        made.append(
+            Revision(
+                identifier,
+                Item(_KINDS[kind], scope, key),
+                tuple(parents.split()) if parents else (),
+                change,
+                member,
+                datetime.fromisoformat(at),
+                value,
+            )
+        )
+    return made
+
+
+def _grouped(revisions: Iterable[Revision]) -> dict[Item, tuple[Revision, ...]]:
+    heads: dict[Item, tuple[Revision, ...]] = {}
+    for found in revisions:
+        item = found.item
+        others = heads.get(item)
+        # One head is the rule; sorting is for conflicts.
+        heads[item] = (
+            (found,) if others is None else tuple(sorted((*others, found), key=precedence))
+        )
+    return heads
