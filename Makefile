@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 DEMO := build/demo
 
-.PHONY: run test check bench screens verapdf lock messages clean
+.PHONY: run test check check-style bench screens verapdf lock messages clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p $(DEMO)
@@ -16,13 +16,16 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 $(ARGS)
 
-check: $(VENV)/dev.stamp
+check: check-style
+	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 --cov --cov-report= $(ARGS)
+	$(BIN)/python packaging/check_coverage.py
+
+check-style: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(MAKE) test ARGS="--cov --cov-report="
-	$(BIN)/python packaging/check_coverage.py
+	$(BIN)/python packaging/messages.py --check
 
 bench: $(VENV)/bench.stamp
 	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only $(ARGS)

@@ -109,6 +109,62 @@ SENTENCES: Final[dict[str, str]] = {
     "risk-range": _("Likelihood and impact of a risk are 1, 2 or 3, not {value}."),
     # Files
     "file_not_written": _("The file “{path}” was not written ({reason})."),
+    # Answers
+    "answers-invalid": _("The answers cannot be taken over; nothing was changed."),
+    "indicator-unknown": _("The questionnaire has no indicator “{id}”."),
+    "indicator-not-asked": _("The indicator “{id}” is not asked of this kind of unit."),
+    "indicator-twice": _("The indicator “{id}” stands here a second time, first at {first}."),
+    "indicator-key-twice": _("The indicator “{id}” stands here twice."),
+    "level-not-number": _("The level of “{id}” must be a whole number, not “{value}”."),
+    "level-criteria-disagree": _(
+        "“{id}” is given level {level}, but its criteria reach level {reached}."
+    ),
+    "criteria-unknown": _("“{id}” has no criteria {criteria}."),
+    "criterion-unknown": _("There is no criterion “{id}”."),
+    "rated-and-not-applicable": _("“{id}” cannot be rated and not applicable at once."),
+    "entry-malformed": _(
+        "The entry “{id}” must hold a level, the criteria met, or why it does not apply."
+    ),
+    "row-without-indicator": _("The row names no indicator."),
+    "row-too-long": _("The row has {count} cells, but there are {columns} columns."),
+    "csv-not-text": _("This is no CSV file: it holds binary data."),
+    "csv-not-utf8": _("The CSV file is not in UTF-8; the first wrong letter is in line {line}."),
+    "csv-broken": _(
+        "The CSV file cannot be read from line {line} on: a quotation mark is missing."
+    ),
+    "csv-empty": _("The CSV file is empty."),
+    "csv-without-header": _("The first row must name the columns: {columns}."),
+    "csv-columns-unknown": _("The columns {columns} are not known; known are {known}."),
+    "csv-columns-twice": _("A column stands in the first row twice."),
+    "json-broken": _("This is not valid JSON; it cannot be read from line {line} on."),
+    "json-not-answers": _("The JSON file must hold one object with an entry for each indicator."),
+    # Assessments and team
+    "assessment-unknown": _("There is no assessment “{id}” in this workspace."),
+    "assessment-ambiguous": _("{count} assessments begin with “{id}”."),
+    "no-assessments": _("There is no assessment in this workspace yet."),
+    "edition-unknown": _("There is no questionnaire “{edition}” in this workspace."),
+    "edition-differs": _(
+        "The questionnaire {edition} is stored already with another content; an edition never changes."
+    ),
+    "period-missing": _("Say which period the assessment is about."),
+    "kind-fixed": _("The kind of unit cannot be changed, because the answers depend on it."),
+    "member-name-missing": _("Give the member's name."),
+    "member-exists": _("There is a member “{name}” already."),
+    "member-unknown": _("There is no member “{name}” in the team."),
+    "response-unknown": _("This member has no answers of their own."),
+    "item-gone": _("This part is not there any more."),
+    # Aims and plan
+    "chapter-unknown": _("The plan has no chapter “{id}”."),
+    "date-malformed": _("A date is written as 2026-11-21, unlike “{value}”."),
+    # Commands
+    "command-later": _("The command “{command}” comes with a later version."),
+    "format-later": _("Files {extension} come with a later version."),
+    "format-unknown": _("“{extension}” is not a kind of file that can be used here."),
+    "report-later": _("The results report comes with a later version."),
+    "chart-unknown": _("There is no chart “{kind}”; there are {known}."),
+    "file-not-read": _("The file “{path}” cannot be read ({reason})."),
+    "file-missing-at": _("There is no file “{path}”."),
+    "server-backup": _("This workspace is on a server; its copies are made there."),
 }
 
 SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -162,3 +218,34 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "criterion-long": (_("At most {limit} can be read at a glance: shorten or split it."),),
     "level-missing": (_("Add it: every level of the scale needs its criteria."),),
 }
+
+FINDINGS: Final[dict[str, str]] = {
+    "gap-open": _(
+        "Indicator {code}: nothing in the plan meets {count} of the criteria still missing."
+    ),
+    "plan-without-goals": _("The plan has no goals yet."),
+    "title-missing": _("A title is missing."),
+    "goal-without-actions": _("The goal “{title}” has no actions."),
+    "action-without-goal": _("The action “{title}” serves no goal."),
+    "action-without-undertakings": _("The action “{title}” has no undertakings."),
+    "undertaking-without-action": _("The undertaking “{title}” belongs to no action."),
+    "responsible-missing": _("“{title}”: nobody is named as responsible."),
+    "months-missing": _("“{title}”: the start or the end is missing, so it never counts as done."),
+    "months-outside-plan": _("“{title}” lies outside the years of the plan."),
+    "costs-missing": _("“{title}” has no costs."),
+    "cost-outside-plan": _("“{title}” has costs in {year}, outside the years of the plan."),
+    "cost-source-unknown": _(
+        "“{title}” has costs from a source that the plan does not name: {source}."
+    ),
+    "measure-missing": _("“{title}” has no measure."),
+    "closes-nothing": _("“{title}” meets no criterion, so it changes no level."),
+    "criterion-unknown": _(
+        "“{title}” names a criterion that the questionnaire does not have: {criterion}."
+    ),
+    "criterion-not-rated": _(
+        "“{title}” meets a criterion of {code}, which is not rated: it does not count."
+    ),
+    "risks-missing": _("The plan names no risks."),
+    "risk-without-undertaking": _("A risk belongs to an undertaking that is not there."),
+}
+"""What a plan can lack (`domain.completeness`), by code."""
