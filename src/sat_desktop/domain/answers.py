@@ -330,6 +330,9 @@ def take_back(
 ) -> tuple[Revision, ...]:
     """Return the revisions that restore what stood before a change-set.
 
+    Every item has to stand as the change-set left it; by the same revisions or by later ones that
+    restored it, so that several changes of one item can be taken back one after the other.
+
     Args:
         change: the revisions of the change-set.
         earlier: the parents of those revisions, by id.
@@ -337,21 +340,25 @@ def take_back(
         write: makes a revision of an item with parents and a value.
 
     Raises:
-        SatError: somebody changed one of the items since; their work is not overwritten.
+        SatError: somebody changed one of the items since; their work is not overwritten, and
+            nothing was asked of `write`.
     """
     written: defaultdict[Item, list[Revision]] = defaultdict(list)
     for revision in change:
         written[revision.item].append(revision)
+    for item, revisions in written.items():
+        # Undoing the settlement of a conflict wrote one head for each side of it.
+        left = [r.value for r in revisions]
+        present = [r.value for r in heads.get(item, ())]
+        if any(left.count(value) != present.count(value) for value in left + present):
+            raise SatError("undo-overtaken", item=item.key)
     restored = []
     for item, revisions in written.items():
-        # Undoing the settlement of a conflict writes one head for each side of it.
-        ids = tuple(r.id for r in revisions)
-        if {r.id for r in heads.get(item, ())} != set(ids):
-            raise SatError("undo-overtaken", item=item.key)
         parents = dict.fromkeys(p for r in revisions for p in r.parents)
         values = [earlier[p].value for p in parents] or [None]
+        replaced = tuple(r.id for r in heads[item])
         # Several parents were a conflict that the change settled: each comes back as a head.
-        restored += [write(item, ids, value) for value in values]
+        restored += [write(item, replaced, value) for value in values]
     return tuple(restored)
 
 

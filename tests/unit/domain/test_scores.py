@@ -262,7 +262,7 @@ def test_no_level_is_skipped(example: Questionnaire) -> None:
 def test_nothing_answered_is_unknown_not_zero(example: Questionnaire) -> None:
     total = score(example, {}).total
     assert (total.index, total.attained) == (None, None)
-    assert (total.low, total.high, total.coverage) == (0, 1, 0)
+    assert (total.low, total.high, total.coverage) == (Fraction(0), Fraction(1), Fraction(0))
 
 
 def test_everything_exempt_leaves_no_number(example: Questionnaire) -> None:
@@ -282,7 +282,7 @@ def test_a_group_with_nothing_rated_is_left_out_of_the_mean(
 
 def test_rated_zero_is_zero(example: Questionnaire) -> None:
     total = score(example, {"a": Answer(State.RATED)}).total
-    assert (total.index, total.attained) == (0, 0)
+    assert (total.index, total.attained) == (Fraction(0), 0)
 
 
 def test_thresholds_are_compared_exactly() -> None:
