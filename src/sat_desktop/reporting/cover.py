@@ -1,0 +1,57 @@
+"""The first page: whose document it is, what it is called, and the facts of the case."""
+
+from collections.abc import Sequence
+
+from sat_desktop.reporting import styles
+from sat_desktop.reporting.blocks import Block, Measure, Text
+from sat_desktop.reporting.images import Picture
+from sat_desktop.reporting.lines import Content
+from sat_desktop.reporting.styles import PORTRAIT
+from sat_desktop.reporting.tables import CellLike, key_values
+from sat_desktop.reporting.tagging import TaggedCanvas
+
+
+class Cover(Block):
+    """A page of its own, without header and footer."""
+
+    def __init__(
+        self,
+        unit: Content,
+        title: Content,
+        subtitle: Content = "",
+        facts: Sequence[tuple[Content, CellLike]] = (),
+        arms: Picture | None = None,
+    ) -> None:
+        self._arms = arms
+        self._unit = Text(unit, styles.COVER_SUBTITLE.varied(face="SemiBold", after=0.0))
+        self._title = Text(title, styles.COVER_TITLE)
+        self._subtitle = Text(subtitle, styles.COVER_SUBTITLE) if subtitle else None
+        self._facts = key_values(facts, width=130) if facts else None
+
+    def height(self, measure: Measure) -> float:  # noqa: ARG002
+        """Return the depth of the page: nothing stands beside a cover."""
+        return PORTRAIT.depth
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+        """Draw arms and unit at the top, the title below the upper third, the facts at the foot."""
+        with canvas.artifact():
+            canvas.area(0, PORTRAIT.height - 9, PORTRAIT.width, 9, styles.ACCENT)
+        left = x
+        if self._arms:
+            self._arms.draw(canvas, x, top, measure)
+            left += self._arms.size[0] + 16
+            drop = max(0.0, (self._arms.size[1] - self._unit.height(measure)) / 2)
+        else:
+            drop = 0.0
+        self._unit.draw(canvas, left, top - drop, measure.narrowed(left - x))
+        y = top - max(150.0, self._unit.height(measure) + drop + 40)
+        with canvas.artifact():
+            canvas.area(x, y + 22, 54, 3, styles.ACCENT)
+        self._title.draw(canvas, x, y, measure)
+        y -= self._title.height(measure) + self._title.after
+        if self._subtitle:
+            self._subtitle.draw(canvas, x, y, measure)
+            y -= self._subtitle.height(measure) + 24
+        if self._facts:
+            foot = PORTRAIT.bottom + self._facts.height(measure)
+            self._facts.draw(canvas, x, min(y, foot), measure)

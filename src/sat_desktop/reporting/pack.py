@@ -1,0 +1,98 @@
+"""The last step of a document: what reportlab cannot say, and object streams.
+
+reportlab writes every structure element as an object of its own, uncompressed. pikepdf puts them into
+object streams (a fifth of the size), and the catalogue gets its XMP packet and output intent here,
+where a plain stream is a plain stream.
+"""
+
+import io
+import re
+import zlib
+from typing import BinaryIO
+
+import pikepdf
+
+from sat_desktop.reporting.metadata import PRODUCER, DocumentMeta, srgb_profile, xmp
+from sat_desktop.reporting.typography import one_line
+
+_AMBIGUOUS = re.compile(rb"[\r\n]\nendstream")
+
+
+def pack(drawn: bytes, meta: DocumentMeta, target: BinaryIO) -> None:
+    """Write the document that reportlab drew to `target`, complete and small.
+
+    The file identifier is derived from the content, so equal content gives equal bytes.
+    """
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        metadata = pdf.make_stream(xmp(meta))
+        metadata.Type, metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+        pdf.Root.Metadata = metadata
+        profile = pdf.make_stream(srgb_profile(), N=3)
+        pdf.Root.OutputIntents = pikepdf.Array(
+            [
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.OutputIntent,
+                    S=pikepdf.Name.GTS_PDFA1,
+                    OutputConditionIdentifier="sRGB",
+                    Info="sRGB IEC61966-2.1",
+                    DestOutputProfile=profile,
+                )
+            ]
+        )
+        del pdf.docinfo
+        facts = {
+            "Title": one_line(meta.title),
+            "Author": one_line(meta.author),
+            "Subject": one_line(meta.subject),
+            "Creator": PRODUCER,
+            "Producer": PRODUCER,
+            "CreationDate": meta.pdf_date(),
+            "ModDate": meta.pdf_date(),
+        }
+        info = pikepdf.Dictionary({f"/{name}": value for name, value in facts.items() if value})
+        pdf.trailer.Info = pdf.make_indirect(info)
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]
+        _settle_ends(pdf)
+        target.write(_saved(pdf))
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """Return the file, with no compressed stream that ends in a carriage return.
+
+    Such an end and the line feed before `endstream` look like one line end to some checkers, who then
+    find the length wrong. Numbering the objects otherwise makes other streams of the same content.
+    """
+    data = b""
+    for name in ("", "OutputIntents", "ViewerPreferences", "MarkInfo", "Names"):
+        if name and f"/{name}" not in pdf.Root:
+            continue
+        if name:
+            pdf.Root[f"/{name}"] = pdf.make_indirect(pdf.Root[f"/{name}"])
+        file = io.BytesIO()
+        pdf.save(
+            file,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            min_version="1.7",
+        )
+        data = file.getvalue()
+        if not _AMBIGUOUS.search(data):
+            break
+    return data
+
+
+def _settle_ends(pdf: pikepdf.Pdf) -> None:
+    """Do the same for the streams that reportlab compressed: white space after them is harmless."""
+    streams = [page.Contents for page in pdf.pages]
+    for font in pdf.pages[0].Resources.get("/Font", pikepdf.Dictionary()).values():
+        if "/ToUnicode" in font:
+            streams.append(font.ToUnicode)
+        if "/FontDescriptor" in font and "/FontFile2" in font.FontDescriptor:
+            streams.append(font.FontDescriptor.FontFile2)
+    for stream in streams:
+        while stream.read_raw_bytes()[-1:] in {b"\r", b"\n"}:
+            content = stream.read_bytes() + b"\n"
+            if "/Length1" in stream:
+                stream.Length1 = len(content)
+            stream.write(zlib.compress(content), filter=pikepdf.Name.FlateDecode)
