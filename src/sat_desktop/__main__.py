@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> int:
         from sat_desktop.selftest import run_selftest
 
         return run_selftest(spoken)
-    from sat_desktop.cli import run
+    from sat_desktop.cli.run import run
 
     return run(arguments, spoken)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sat_desktop.cli.session import Session, read_file
 from sat_desktop.domain.answers import Unit, completeness
-from sat_desktop.errors import SatError
+from sat_desktop.errors import Problem, SatError
 from sat_desktop.services.answering import Respondent, check_given, import_answers
 from sat_desktop.services.assessments import (
     create_assessment,
@@ -79,8 +79,9 @@ def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
         raise _other_format(path)
     data = read_file(arguments.file, MAX_BYTES)
     dossier = session.dossier(arguments.id)
+    unreadable: tuple[Problem, ...] = ()
     try:
-        given, unreadable = reader(data, path.name), ()
+        given = reader(data, path.name)
     except UnreadableRowsError as error:
         given, unreadable = error.readable, error.problems
     # Before anything else: a bad file must not even add a member.

@@ -1,16 +1,18 @@
 """Commands about the plan, documents and charts, and the demo city."""
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sat_desktop.cli.session import Session
+from sat_desktop.domain.document import PlanDocument
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.files import atomic_write
 from sat_desktop.runtime.i18n import language as speak
 from sat_desktop.runtime.wording import describe_finding
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.planning import draft_plan, findings, goal_titles
+from sat_desktop.services.planning import draft_plan, findings
 from sat_desktop.services.results import projection_of, results_of
 
 
@@ -45,6 +47,8 @@ def demo(session: Session, arguments: argparse.Namespace) -> int:
 
 def draft(session: Session, arguments: argparse.Namespace) -> int:
     """Add drafts for the gaps that the plan leaves open."""
+    from sat_desktop.services.planning import goal_titles
+
     dossier = session.dossier(arguments.id)
     titles = goal_titles(speak(dossier.assessment.language))
     count = draft_plan(session.desk, dossier, titles)
@@ -84,11 +88,11 @@ def export(session: Session, arguments: argparse.Namespace) -> int:
         return 0
     from sat_desktop.exchange.open_data import write_open_csv, write_open_json
 
-    results = results_of(dossier)
+    document = _document(session, dossier, day)
     if extension == ".json":
-        content = write_open_json(dossier, results)
+        content = write_open_json(document)
     else:
-        content = write_open_csv(dossier, results, session.language)
+        content = write_open_csv(document, session.language)
     atomic_write(target, content)
     session.say("Written: {path}", path=arguments.out)
     return 0
@@ -117,11 +121,16 @@ def chart(session: Session, arguments: argparse.Namespace) -> int:
 
 def _export_pdf(session: Session, dossier: Dossier, target: Path, day: date | None) -> None:
     from sat_desktop.reporting.plan_pdf import write_plan_pdf
+
+    atomic_write(target, write_plan_pdf(_document(session, dossier, day)))
+    session.say("Written: {path}", path=str(target))
+
+
+def _document(session: Session, dossier: Dossier, day: date | None) -> PlanDocument:
     from sat_desktop.services.documents import plan_document
 
-    document = plan_document(dossier, day or session.desk.clock().date())
-    atomic_write(target, write_plan_pdf(document))
-    session.say("Written: {path}", path=str(target))
+    document = plan_document(dossier, session.desk.clock().date())
+    return document if day is None else replace(document, day=day)
 
 
 def _require_kind(target: Path, now: set[str]) -> str:

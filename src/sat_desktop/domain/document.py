@@ -141,6 +141,7 @@ class PlanDocument:
     plan: DevelopmentPlan
     scores: Scores
     gaps: Gaps
+    consensus: Mapping[str, Consensus]
     narratives: Mapping[str, tuple[Block, ...]]
     nodes: tuple[NodeRow, ...]
     indicators: tuple[IndicatorRow, ...]
@@ -196,6 +197,7 @@ def compose(
         plan=plan,
         scores=scores,
         gaps=gaps,
+        consensus=consensus,
         narratives={key: chapter.blocks for key, chapter in plan.chapters.items()},
         nodes=_nodes(questionnaire, scores, gaps),
         indicators=rows,

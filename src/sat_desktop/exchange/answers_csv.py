@@ -76,8 +76,8 @@ def write_answers_csv(questionnaire: Questionnaire, answers: Mapping[str, Answer
             (
                 key,
                 level_of(indicator, answer.met) if rated else "",
-                _guard(answer.reason),
-                _guard(answer.note),
+                guard_formula(answer.reason),
+                guard_formula(answer.note),
                 " ".join(met),
             )
         )
@@ -150,7 +150,8 @@ def _row(where: str, row: Mapping[str, str]) -> GivenAnswer | Problem:
     )
 
 
-def _guard(text: str) -> str:
+def guard_formula(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
     return "'" + text if text.lstrip("'").startswith(FORMULA_START) else text
 
 

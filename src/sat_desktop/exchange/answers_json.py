@@ -80,4 +80,6 @@ def _entry(name: str, key: str, entry: object) -> GivenAnswer | Problem:
     )
     if not well_formed:
         return Problem("entry-malformed", name, {"id": key})
-    return GivenAnswer(f"{name}: {key}", key, level, frozenset(met) if met is not None else None, reason, note)
+    return GivenAnswer(
+        f"{name}: {key}", key, level, frozenset(met) if met is not None else None, reason, note
+    )

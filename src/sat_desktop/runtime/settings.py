@@ -133,3 +133,10 @@ class SettingsFile:
             return
         self.current = changed
         atomic_write(self._path, encode(changed))
+
+
+def preferred_language() -> str:
+    """Return the language that this user has chosen, Polish if none was."""
+    from sat_desktop.runtime.paths import settings_file
+
+    return SettingsFile(settings_file()).current.language
