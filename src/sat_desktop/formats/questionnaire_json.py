@@ -1,14 +1,14 @@
 """Editions as stored and sent: one JSON form, the same bytes for the same questionnaire.
 
 The envelope is `{"format": 1, "questionnaire": {...}}`; inside, the keys are the fields of the domain's
-records in their order. What is absent (no value, an empty list or text, `false`, a weight of 1) is
-not written. Exact numbers are texts such as "4/5".
+records in their order. A field that may be left out is not written where it says
+nothing (no value, an empty list or text, `false`, a weight of 1). Exact numbers are texts such as "4/5".
 """
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -83,12 +83,14 @@ def _body(questionnaire: Questionnaire) -> bytes:
 
 def stated(record: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """Yield the fields of a record that say something, in the given order."""
+    optional = _optional_names(type(record))
     for name in names:
         value = getattr(record, name)
-        if value is None or value is False or value in ((), ""):
-            continue
-        if name == "weight" and value == 1:
-            continue
+        if name in optional:
+            if value is None or value is False or value in ((), ""):
+                continue
+            if name == "weight" and value == 1:
+                continue
         yield name, value
 
 
@@ -108,6 +110,11 @@ def _field_names(record: type) -> tuple[str, ...] | None:
     if not hasattr(record, "__dataclass_fields__"):
         return None
     return tuple(field.name for field in fields(record))
+
+
+@cache
+def _optional_names(record: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(record) if field.default is not MISSING)
 
 
 @cache
