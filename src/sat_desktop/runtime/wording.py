@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.sentences import SENTENCES, SUGGESTIONS
+from sat_desktop.runtime.sentences import FINDINGS, SENTENCES, SUGGESTIONS
 
 LONGEST_FACT: Final = 300
 """Characters of user text that a sentence repeats; the rest is cut."""
@@ -46,8 +46,8 @@ def describe_problem(problem: Problem, language: Language) -> str:
 
 
 def describe_finding(finding: Coded, language: Language) -> str:
-    """Return what a code with its facts says, where no place belongs to it."""
-    return _sentence(finding.code, finding.facts, language)
+    """Return in one sentence what a plan lacks (`domain.completeness`)."""
+    return _filled(FINDINGS.get(finding.code, _UNKNOWN), finding.facts, language)
 
 
 def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:

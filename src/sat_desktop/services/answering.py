@@ -119,7 +119,7 @@ def check_given(
             problems.append(found)
         seen.setdefault(row.indicator, row.where)
     if problems:
-        raise SatError("answers-invalid", problems)
+        raise SatError("answers-invalid", sorted(problems, key=_place))
 
 
 def import_answers(
@@ -139,6 +139,12 @@ def import_answers(
         for row in rows
     }
     return len(record(desk, dossier, "import", values, who.member))
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    """Return the order of a place such as `file.csv:12` in its file."""
+    name, _, line = problem.where.rpartition(":")
+    return (name, int(line)) if line.isdigit() else (problem.where, 0)
 
 
 def _problem(dossier: Dossier, row: GivenAnswer, seen: Mapping[str, str]) -> Problem | None:
