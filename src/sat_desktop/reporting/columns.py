@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sat_desktop.reporting.blocks import Block, Measure, Text
+from sat_desktop.reporting.flow import Block, Measure, Text
 from sat_desktop.reporting.lines import Content, natural_width
 from sat_desktop.reporting.styles import Align
 

@@ -7,7 +7,8 @@ the numbers are filled in when the last page is done. One pass over the document
 from collections.abc import Sequence
 
 from sat_desktop.reporting import styles
-from sat_desktop.reporting.blocks import Block, Heading, Measure, Shared
+from sat_desktop.reporting.blocks import Heading
+from sat_desktop.reporting.flow import Block, Measure, Shared
 from sat_desktop.reporting.fonts import face
 from sat_desktop.reporting.lines import Line, Run, break_lines
 from sat_desktop.reporting.structure import Element
@@ -41,46 +42,46 @@ class Contents(Block):
     def __init__(self, depth: int = 2) -> None:
         self.depth = min(depth, len(styles.TOC))
         self.after = 12.0
-        self._rows: list[_Row] = []
-        self._toc = Shared()
+        self.rows: list[_Row] = []
+        self.toc = Shared()
 
     def fill(self, headings: Sequence[Heading]) -> None:
         """Take the headings of the document, in order."""
-        self._rows = [_Row(one) for one in headings if one.listed and one.level <= self.depth]
+        self.rows = [_Row(one) for one in headings if one.listed and one.level <= self.depth]
 
     def height(self, measure: Measure) -> float:
         """Return the height of all rows."""
-        return sum(row.height(measure) for row in self._rows)
+        return sum(row.height(measure) for row in self.rows)
 
     def head(self, measure: Measure) -> float:
         """Return the height of the first rows."""
-        return sum(row.height(measure) for row in self._rows[:3])
+        return sum(row.height(measure) for row in self.rows[:3])
 
     def split(
         self, measure: Measure, available: float, *, force: bool = False
     ) -> "tuple[Block, Block] | None":
         """Split between two rows."""
         used, count = 0.0, 0
-        for row in self._rows:
+        for row in self.rows:
             used += row.height(measure)
             if used > available:
                 break
             count += 1
-        if not force and count and self._rows[count - 1].heading.level == 1:
+        if not force and count and self.rows[count - 1].heading.level == 1:
             count -= 1
-        if count in {0, len(self._rows)}:
+        if count in {0, len(self.rows)}:
             return None
-        return self._part(self._rows[:count]), self._part(self._rows[count:])
+        return self._part(self.rows[:count]), self._part(self.rows[count:])
 
     def _part(self, rows: Sequence[_Row]) -> "Contents":
         part = Contents(self.depth)
-        part._rows, part._toc = list(rows), self._toc
+        part.rows, part.toc = list(rows), self.toc
         return part
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
         """Draw the rows."""
-        toc = self._toc.get(canvas.parent, "TOC")
-        for row in self._rows:
+        toc = self.toc.get(canvas.parent, "TOC")
+        for row in self.rows:
             top -= row.style.before
             self._draw_row(canvas, toc, row, x, top, measure)
             top -= row.height(measure) - row.style.before

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sat_desktop.reporting import styles
-from sat_desktop.reporting.blocks import Block, Measure, Text
+from sat_desktop.reporting.flow import Block, Measure, Text
 from sat_desktop.reporting.images import Picture
 from sat_desktop.reporting.lines import Content
 from sat_desktop.reporting.styles import PORTRAIT

@@ -146,12 +146,12 @@ class Encoding:
         except KeyError:
             return self._show_parts(font, size, text)
         resource = font.getSubsetInternalName(0, self._document)
-        return f"{resource} {size:.5g} Tf ({shown}) Tj"
+        return f"{resource} {size:.2f} Tf ({shown}) Tj"
 
     def _show_parts(self, font: Any, size: float, text: str) -> str:
         # More than 255 different characters in one face: reportlab spreads them over subsets.
         parts = []
         for subset, data in font.splitString(text, self._document):
             resource = font.getSubsetInternalName(subset, self._document)
-            parts.append(f"{resource} {size:.5g} Tf <{data.hex()}> Tj")
+            parts.append(f"{resource} {size:.2f} Tf <{data.hex()}> Tj")
         return " ".join(parts)

@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.lib.utils import ImageReader
 
-from sat_desktop.reporting.blocks import Block, Measure
+from sat_desktop.reporting.flow import Block, Measure
 from sat_desktop.reporting.structure import Element
 from sat_desktop.reporting.tagging import TaggedCanvas
 from sat_desktop.reporting.typography import one_line

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sat_desktop.reporting.fonts import BOX, Face, face, variant
-from sat_desktop.reporting.styles import Colour, TextStyle
+from sat_desktop.reporting.styles import ACCENT, Colour, TextStyle
 from sat_desktop.reporting.typography import NBSP, SOFT_HYPHEN, bind, clean, divide, invisible
 
 
@@ -224,7 +224,8 @@ def _words(runs: Sequence[Run], style: TextStyle, language: str) -> Iterator[_Wo
     word = _Word([], 0.0)
     for run in runs:
         name = variant(style.face, bold=run.bold, italic=run.italic)
-        form = Form(name, run.colour or style.colour, run.link)
+        colour = run.colour or (ACCENT if run.link else style.colour)
+        form = Form(name, colour, run.link)
         letters = face(name)
         space = letters.advance(" ") * style.size
         paragraphs = bind(clean(run.text), language).split("\n")

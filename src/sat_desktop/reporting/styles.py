@@ -28,12 +28,13 @@ class Colour:
 
     def operands(self) -> str:
         """Return the three numbers as PDF operands."""
-        return f"{self.red:.4g} {self.green:.4g} {self.blue:.4g}"
+        return f"{self.red:.4f} {self.green:.4f} {self.blue:.4f}"
 
 
 INK: Final = Colour.of("#1c2330")
 # 5.9:1 on white: small print stays readable for weak eyes (WCAG 1.4.3 asks 4.5:1).
 QUIET: Final = Colour.of("#5a6472")
+SOFT: Final = Colour.of("#3c4656")
 RULE: Final = Colour.of("#c9d0d8")
 TINT: Final = Colour.of("#f3f5f8")
 ACCENT: Final = Colour.of("#17507f")
@@ -72,7 +73,7 @@ class TextStyle:
 
 
 BODY: Final = TextStyle(10, 15, after=7)
-LEAD: Final = TextStyle(12, 18, colour=QUIET, after=12, face="Light", hyphenate=False)
+LEAD: Final = TextStyle(12, 18, colour=SOFT, after=12, hyphenate=False)
 SMALL: Final = TextStyle(8.5, 12, colour=QUIET, after=6)
 CELL: Final = TextStyle(9, 12.5)
 CELL_HEAD: Final = TextStyle(8.5, 11.5, "Bold", colour=ACCENT, hyphenate=True)

@@ -14,18 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sat_desktop.reporting import styles
-from sat_desktop.reporting.blocks import (
-    Block,
-    Gap,
-    Heading,
-    Measure,
-    Orientation,
-    PageBreak,
-    Stack,
-    chain_head,
-)
+from sat_desktop.reporting.blocks import Gap, Heading, Orientation, PageBreak
 from sat_desktop.reporting.contents import Contents
 from sat_desktop.reporting.cover import Cover
+from sat_desktop.reporting.flow import Block, Measure, Stack, chain_head
 from sat_desktop.reporting.fonts import face
 from sat_desktop.reporting.lines import Line, Piece, break_lines
 from sat_desktop.reporting.metadata import DocumentMeta
