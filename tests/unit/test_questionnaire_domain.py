@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import words
 
 from sat_desktop.domain.questionnaire import (
     TOTAL,
@@ -28,6 +27,7 @@ from sat_desktop.domain.questionnaire import (
     integer_weights,
 )
 from sat_desktop.errors import SatError
+from strategies import words
 
 X = words("x")
 NOTHING = Text()

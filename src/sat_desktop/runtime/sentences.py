@@ -13,6 +13,21 @@ def _(sentence: str) -> str:
 
 
 SENTENCES: Final[dict[str, str]] = {
+    "file-exists": (_("Choose another name."),),
+    "file-read-only": (_("Copy it to another place or ask for the right to write."),),
+    "folder-read-only": (_("Choose another folder."),),
+    "disk-full": (_("Make room and try again."),),
+    "not-a-database": (_("Choose another file with --workspace."),),
+    "not-a-workspace": (_("Choose another file with --workspace."),),
+    "database-newer": (_("Install the current version of the program."),),
+    "database-damaged": (_("Restore the last backup; keep the damaged file."),),
+    "database-busy": (_("Close the other window or wait a little, then try again."),),
+    "database-read-only": (_("Copy it to another place or ask for the right to write."),),
+    "database-unreachable": (_("Check the address and the connection."),),
+    "database-address": (_("Give a path, or an address such as postgresql://server/name."),),
+    "server-encoding": (_("Make a database with the encoding UTF8."),),
+    "backup-server": (_("Use the server's own backup."),),
+    "revision-newer": (_("Install the current version of the program."),),
     # Questionnaire as a whole
     "questionnaire-invalid": _("The questionnaire {edition} contradicts itself."),
     "questionnaire-folder-invalid": _("The questionnaire in the folder “{folder}” cannot be used."),
@@ -108,7 +123,39 @@ SENTENCES: Final[dict[str, str]] = {
     "months-reversed": _("The start {start} is after the end {end}."),
     "risk-range": _("Likelihood and impact of a risk are 1, 2 or 3, not {value}."),
     # Files
-    "file_not_written": _("The file “{path}” was not written ({reason})."),
+    "file-not-written": _("The file “{path}” was not written ({reason})."),
+    "file-exists": _("There is already a file “{path}”; it was not overwritten."),
+    "file-read-only": _("The file “{path}” can only be read."),
+    "folder-read-only": _("Nothing can be written into the folder “{folder}”."),
+    "disk-full": _("The disk with “{path}” is full; what was saved before is kept."),
+    # Workspace
+    "not-a-database": _("“{path}” is no database of this program; it was not changed."),
+    "not-a-workspace": _("“{path}” is a database of another program; it was not changed."),
+    "database-newer": _(
+        "“{path}” was written by a newer version of the program (form {found}; this one knows {known})."
+    ),
+    "database-damaged": _("The database “{path}” is damaged ({reason})."),
+    "database-failed": _("The database “{path}” did not do what was asked ({reason})."),
+    "database-busy": _("The database “{path}” is in use by somebody else."),
+    "database-read-only": _("The database “{path}” can only be read."),
+    "database-unreachable": _("The database “{path}” cannot be reached ({reason})."),
+    "database-address": _("“{kind}” is no kind of database that can hold a workspace."),
+    "driver-missing": _("The part “{driver}” that speaks to such a server is not installed."),
+    "server-encoding": _("The database “{path}” keeps its texts in {encoding} and not in UTF-8."),
+    "workspace-not-empty": _("The workspace “{path}” already holds data; nothing was copied."),
+    "backup-server": _("“{path}” is on a server; only workspaces in a file are backed up here."),
+    "value-unstorable": _("A value is too large or has a character that cannot be stored."),
+    "text-unstorable": _("A text holds half a character, which cannot be stored."),
+    "revision-newer": _(
+        "A stored “{kind}” has the format {format}, which a newer version of the program wrote."
+    ),
+    "revision-unreadable": _("A stored “{kind}” cannot be read ({reason})."),
+    "damage-found": _("The database's own check says: {reason}."),
+    "reference-broken": _("The row refers to one in “{table}” that does not exist."),
+    "edition-altered": _("The stored questionnaire {edition} is not what was stored once."),
+    "revision-kind-unknown": _("The kind “{kind}” is not known."),
+    "replacement-lost": _("The revision {id} that it replaces does not exist."),
+    "agreed-response-count": _("There are {count} agreed responses where one must be."),
     # Answers
     "answers-invalid": _("The answers cannot be taken over; nothing was changed."),
     "indicator-unknown": _("The questionnaire has no indicator “{id}”."),

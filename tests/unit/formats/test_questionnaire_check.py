@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.formats.questionnaire_check import check_edition
 from sat_desktop.formats.questionnaire_files import read_edition

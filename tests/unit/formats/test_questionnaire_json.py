@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from strategies import questionnaires
 
 from sat_desktop.domain.questionnaire import Questionnaire, Text
 from sat_desktop.errors import SatError
@@ -19,6 +18,7 @@ from sat_desktop.formats.questionnaire_json import (
     fingerprint,
 )
 from sat_desktop.runtime.resources import bundled_questionnaires
+from strategies import questionnaires
 
 DATA = Path(__file__).parents[2] / "data" / "questionnaires"
 EDITIONS = sorted(

@@ -1,6 +1,7 @@
 """YAML that anybody may have written: what is refused, and where the message points."""
 
 import pytest
+
 from sat_desktop.formats import yaml_source
 from sat_desktop.formats.yaml_source import SourceError, load, parse
 
@@ -68,7 +69,7 @@ def test_every_anchor_and_tag_is_named() -> None:
 
 
 def test_the_signs_inside_texts_are_only_texts() -> None:
-    source = parse("f.yaml", "a: R&D, 3 * 4!\nb: '&x'\nc: \"!y\"\nd: |\n  &z *z !z\n".encode())
+    source = parse("f.yaml", b"a: R&D, 3 * 4!\nb: '&x'\nc: \"!y\"\nd: |\n  &z *z !z\n")
     assert [v.value for _, v in source.root.value] == ["R&D, 3 * 4!", "&x", "!y", "&z *z !z\n"]
 
 
