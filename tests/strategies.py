@@ -229,7 +229,7 @@ def plans(draw: st.DrawFn, questionnaire: Questionnaire) -> DevelopmentPlan:
     return DevelopmentPlan(
         head,
         {},
-        tuple(goals),
+        tuple(sorted(goals, key=lambda g: (g.position, g.id))),
         tuple(actions),
         tuple(
             draw(undertakings(f"work{k}", f"action{draw(st.integers(0, 3))}", criteria, head))
