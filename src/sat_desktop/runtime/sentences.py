@@ -13,21 +13,6 @@ def _(sentence: str) -> str:
 
 
 SENTENCES: Final[dict[str, str]] = {
-    "file-exists": (_("Choose another name."),),
-    "file-read-only": (_("Copy it to another place or ask for the right to write."),),
-    "folder-read-only": (_("Choose another folder."),),
-    "disk-full": (_("Make room and try again."),),
-    "not-a-database": (_("Choose another file with --workspace."),),
-    "not-a-workspace": (_("Choose another file with --workspace."),),
-    "database-newer": (_("Install the current version of the program."),),
-    "database-damaged": (_("Restore the last backup; keep the damaged file."),),
-    "database-busy": (_("Close the other window or wait a little, then try again."),),
-    "database-read-only": (_("Copy it to another place or ask for the right to write."),),
-    "database-unreachable": (_("Check the address and the connection."),),
-    "database-address": (_("Give a path, or an address such as postgresql://server/name."),),
-    "server-encoding": (_("Make a database with the encoding UTF8."),),
-    "backup-server": (_("Use the server's own backup."),),
-    "revision-newer": (_("Install the current version of the program."),),
     # Questionnaire as a whole
     "questionnaire-invalid": _("The questionnaire {edition} contradicts itself."),
     "questionnaire-folder-invalid": _("The questionnaire in the folder “{folder}” cannot be used."),
@@ -215,6 +200,21 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "file-exists": (_("Choose another name."),),
+    "file-read-only": (_("Copy it to another place or ask for the right to write."),),
+    "folder-read-only": (_("Choose another folder."),),
+    "disk-full": (_("Make room and try again."),),
+    "not-a-database": (_("Choose another file with --workspace."),),
+    "not-a-workspace": (_("Choose another file with --workspace."),),
+    "database-newer": (_("Install the current version of the program."),),
+    "database-damaged": (_("Restore the last backup; keep the damaged file."),),
+    "database-busy": (_("Close the other window or wait a little, then try again."),),
+    "database-read-only": (_("Copy it to another place or ask for the right to write."),),
+    "database-unreachable": (_("Check the address and the connection."),),
+    "database-address": (_("Give a path, or an address such as postgresql://server/name."),),
+    "server-encoding": (_("Make a database with the encoding UTF8."),),
+    "backup-server": (_("Use the server's own backup."),),
+    "revision-newer": (_("Install the current version of the program."),),
     "questionnaire-format-newer": (_("Install the current version of the program."),),
     "questionnaire-folder-taken": (_("Choose a new or an empty folder."),),
     "file-missing": (_("Did you mean “{closest}”?"), _("Put it there or mend its name.")),
