@@ -62,9 +62,7 @@ def filter_found(query: str, entries: Iterable[Found], limit: int = 50) -> list[
     ranked: list[tuple[int, int, Found]] = []
     for place, entry in enumerate(entries):
         title = fold(entry.title)
-        if not wanted:
-            rank = 0
-        elif title.startswith(wanted):
+        if not wanted or title.startswith(wanted):
             rank = 0
         elif matches(wanted, title):
             rank = 1

@@ -1,0 +1,384 @@
+"""The window: stages at the left, one page at a time, and what is common to all pages.
+
+It decides nothing. Which pages and commands there are, what can be found, and what happens when a
+command is taken is given to it; it shows them, and tells pages when theme or language change.
+"""
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.settings import SCHEME_CHOICES, TEXT_SCALES
+from sat_desktop.ui.appearance import Appearance
+from sat_desktop.ui.dialogs import Dialogs
+from sat_desktop.ui.icons import program_icon
+from sat_desktop.ui.messages import Message, Messages
+from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.shortcuts import MENUS, Command, Finder, Found
+from sat_desktop.ui.tasks import Tasks
+from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.feedback import Banner
+from sat_desktop.ui.widgets.finder import FinderOverlay
+from sat_desktop.ui.widgets.header import Header, Saving, TaskBar
+from sat_desktop.ui.widgets.rail import Rail
+
+_MOST_BANNERS = 3
+# A rail with titles may take this share of the window.
+_RAIL_SHARE = 0.24
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page of the window, before it is built.
+
+    Attributes:
+        id: its name in code.
+        title, description: msgids of its name in the rail and of what it is for.
+        icon: name of an icon.
+        factory: builds it, at its first visit.
+    """
+
+    id: str
+    title: str
+    icon: str
+    factory: Callable[[Surroundings], Page]
+    description: str = ""
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Signals:
+        page_opened(str): the page of that id is shown now.
+        closing(): the window is about to close; work is to be ended.
+    """
+
+    page_opened = Signal(str)
+    closing = Signal()
+
+    def __init__(
+        self,
+        *,
+        appearance: Appearance,
+        pages: Sequence[PageSpec],
+        commands: Sequence[Command] = (),
+        finders: Sequence[Finder] = (),
+        messages: Messages,
+        tasks: Tasks,
+        dialogs: Dialogs | None = None,
+        geometry: str = "",
+    ) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._specs = tuple(pages)
+        self._commands = tuple(commands)
+        self._finders = tuple(finders)
+        self._messages = messages
+        self._tasks = tasks
+        self._dialogs = dialogs or Dialogs(appearance, lambda: self)
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._actions: dict[str, QAction] = {}
+        theme, language = appearance.theme, appearance.language
+        self.setWindowTitle("SAT Desktop")
+        self.setWindowIcon(program_icon())
+        self.setMinimumSize(1024, 640)
+        self.resize(1280, 800)
+        if geometry:
+            self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
+        self._build(theme, language)
+        self._build_menus()
+        self._speak(language)
+        appearance.theme_changed.connect(self._apply_theme)
+        appearance.language_changed.connect(self._retranslate)
+        messages.listen(self.show_message)
+        if self._specs:
+            self.open_page(self._specs[0].id)
+
+    @property
+    def current_page(self) -> str:
+        """The id of the page that is shown."""
+        return self._current
+
+    @property
+    def saved_geometry(self) -> str:
+        """The window's place, for the settings."""
+        return base64.b64encode(self.saveGeometry().data()).decode("ascii")
+
+    def page(self, page_id: str) -> Page:
+        """Return a page, built now if it was not yet."""
+        if page_id not in self._pages:
+            spec = next(spec for spec in self._specs if spec.id == page_id)
+            page = spec.factory(
+                Surroundings(
+                    theme=self._appearance.theme,
+                    language=self._appearance.language,
+                    dialogs=self._dialogs,
+                    messages=self._messages,
+                    tasks=self._tasks,
+                    go_to=self.open_page,
+                )
+            )
+            page.retranslate(self._appearance.language)
+            self._pages[page_id] = page
+            self._stack.addWidget(page)
+        return self._pages[page_id]
+
+    def open_page(self, page_id: str, target: str = "") -> None:
+        """Show a page in its present state, and something on it where `target` names it."""
+        page = self.page(page_id)
+        self._current = page_id
+        self._stack.setCurrentWidget(page)
+        self._rail.mark([spec.id for spec in self._specs].index(page_id))
+        page.refresh()
+        if target:
+            page.show_target(target)
+        self.page_opened.emit(page_id)
+
+    def refresh(self) -> None:
+        """Have the page that is shown read everything anew; the others do it when opened."""
+        if self._current:
+            self._pages[self._current].refresh()
+
+    def set_subject(self, title: str, detail: str = "") -> None:
+        """Show which assessment is open."""
+        self._header.set_subject(title, detail)
+        self.setWindowTitle(f"{title} - SAT Desktop" if title else "SAT Desktop")
+
+    def set_saving(self, saving: Saving, when: str = "") -> None:
+        """Show how the last change stands."""
+        self._header.set_saving(saving, when)
+
+    def enable(self, command_id: str, *, enabled: bool, title: str | None = None) -> None:
+        """Say whether a command can be done now, and where it changes, what it is called."""
+        action = self._actions[command_id]
+        action.setEnabled(enabled)
+        if title is not None:
+            action.setText(title)
+
+    def show_message(self, message: Message) -> None:
+        """Show a message above the page; one of the same key gives way, the oldest of many too."""
+        for banner in self._banners():
+            if message.key and banner.message.key == message.key:
+                self._drop(banner)
+        for banner in self._banners()[: max(0, len(self._banners()) - _MOST_BANNERS + 1)]:
+            self._drop(banner)
+        banner = Banner(self._appearance.theme, self._appearance.language, message)
+        banner.closed.connect(lambda: self._drop(banner))
+        self._notices.addWidget(banner)
+
+    def open_finder(self) -> None:
+        """Open the line in which everything can be found."""
+        t = self._appearance.language.t
+        entries = [
+            Found(
+                t(spec.title),
+                t("Page"),
+                lambda spec=spec: self.open_page(spec.id),  # type: ignore[misc]
+                spec.icon,
+                f"Ctrl+{place + 1}" if place < 9 else "",
+            )
+            for place, spec in enumerate(self._specs)
+        ]
+        for command_id, action in self._actions.items():
+            command = next((c for c in self._commands if c.id == command_id), None)
+            if action.isEnabled():
+                entries.append(
+                    Found(
+                        action.text().rstrip("…"),
+                        t("Command"),
+                        action.trigger,
+                        (command.icon if command else "") or "chevron-right",
+                        action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+                    )
+                )
+        for finder in self._finders:
+            entries.extend(finder())
+        self._finder.open(entries)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override: the rail gives way, the finder follows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override: titles of the rail take another width in another font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Override: let work end in order before the window goes."""
+        self.closing.emit()
+        self._tasks.close()
+        super().closeEvent(event)
+
+    def _build(self, theme: Theme, language: Language) -> None:
+        self._rail = Rail(theme, [spec.icon for spec in self._specs])
+        self._rail.chosen.connect(lambda place: self.open_page(self._specs[place].id))
+        self._header = Header(theme, language)
+        self._header.find.connect(self.open_finder)
+        self._stack = QStackedWidget()
+        self._notices = QVBoxLayout()
+        self._notices.setSpacing(0)
+        self._task_bar = TaskBar(theme, language, self._tasks)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addLayout(self._notices)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._task_bar)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(central)
+        self._finder = FinderOverlay(theme, language, central)
+
+    def _build_menus(self) -> None:
+        self._menus: dict[str, QMenu] = {name: self.menuBar().addMenu("") for name in MENUS}
+        for command in self._commands:
+            self._add(command)
+        look = self._appearance
+        view = self._menus["view"]
+        self._add(Command("find", "Find anything…", self.open_finder, "view", "search", "Ctrl+K"))
+        for place, spec in enumerate(self._specs[:9]):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+            action.triggered.connect(lambda _on, spec=spec: self.open_page(spec.id))
+            self.addAction(action)
+        view.addSeparator()
+        self._choices: dict[str, tuple[QMenu, QActionGroup]] = {}
+        self._choice_menu("language", ("pl", "en"), look.language.code, look.choose_language)
+        self._choice_menu("scheme", SCHEME_CHOICES, look.scheme, look.choose_scheme)
+        sizes = [str(size) for size in TEXT_SCALES]
+        self._choice_menu(
+            "text", sizes, str(look.text_scale), lambda size: look.choose_text_scale(int(size))
+        )
+        view.addSeparator()
+        self._add(Command("larger", "Larger text", lambda: look.step_text_scale(1), "view", "text-size", "Ctrl++"))
+        self._actions["larger"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self._add(Command("smaller", "Smaller text", lambda: look.step_text_scale(-1), "view", "text-size", "Ctrl+-"))
+
+    def _add(self, command: Command) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(command.keys))
+        action.setEnabled(command.enabled)
+        action.setData(command.title)
+        action.triggered.connect(lambda: command.run())
+        self._actions[command.id] = action
+        if command.menu:
+            menu = self._menus[command.menu]
+            if command.starts_group:
+                menu.addSeparator()
+            menu.addAction(action)
+        else:
+            self.addAction(action)
+
+    def _choice_menu(
+        self, name: str, ids: Sequence[str], current: str, choose: Callable[[str], None]
+    ) -> None:
+        menu = self._menus["view"].addMenu("")
+        group = QActionGroup(menu)
+        for choice in ids:
+            action = QAction(group)
+            action.setCheckable(True)
+            action.setData(choice)
+            action.setChecked(choice == current)
+            action.triggered.connect(lambda _on, choice=choice: choose(choice))
+            menu.addAction(action)
+        self._choices[name] = (menu, group)
+
+    def _speak(self, language: Language) -> None:
+        t = language.t
+        for name, words in zip(
+            MENUS, (t("&File"), t("&Edit"), t("&View"), t("&Help")), strict=True
+        ):
+            self._menus[name].setTitle(words)
+            self._menus[name].menuAction().setVisible(not self._menus[name].isEmpty())
+        for action in self._actions.values():
+            action.setText(t(str(action.data())))
+        titles = {
+            "language": t("Language"),
+            "scheme": t("Colours"),
+            "text": t("Text size"),
+        }
+        words_of = {
+            "pl": "Polski",
+            "en": "English",
+            "system": t("As the system"),
+            "light": t("Light"),
+            "dark": t("Dark"),
+            "high-contrast": t("High contrast"),
+        }
+        for name, (menu, group) in self._choices.items():
+            menu.setTitle(titles[name])
+            for action in group.actions():
+                choice = str(action.data())
+                action.setText(words_of.get(choice, f"{choice}%"))
+        for place, (spec, item) in enumerate(zip(self._specs, self._rail.items, strict=True)):
+            keys = f"Ctrl+{place + 1}" if place < 9 else ""
+            item.set_words(t(spec.title), t(spec.description), keys)
+        self._rail.setAccessibleName(t("Stages of the work"))
+        self._fit()
+
+    def _apply_theme(self, theme: Theme) -> None:
+        for part in (self._header, self._task_bar, self._rail, self._finder, *self._rail.items):
+            part.apply_theme(theme)
+        for banner in self._banners():
+            banner.apply_theme(theme)
+        for page in self._pages.values():
+            page.apply_theme(theme)
+        for name, current in (
+            ("scheme", self._appearance.scheme),
+            ("text", str(self._appearance.text_scale)),
+        ):
+            for action in self._choices[name][1].actions():
+                action.setChecked(action.data() == current)
+        self._fit()
+
+    def _retranslate(self, language: Language) -> None:
+        self._speak(language)
+        self._header.retranslate(language)
+        self._task_bar.retranslate(language)
+        self._finder.retranslate(language)
+        for banner in self._banners():
+            banner.retranslate(language)
+        for page in self._pages.values():
+            page.retranslate(language)
+        self.refresh()
+
+    def _fit(self) -> None:
+        if not hasattr(self, "_finder"):
+            return
+        self._rail.set_narrow(self._rail.wide_width() > self.width() * _RAIL_SHARE)
+        if self._finder.isVisible():
+            self._finder.fit()
+
+    def _banners(self) -> list[Banner]:
+        found = []
+        for place in range(self._notices.count()):
+            item = self._notices.itemAt(place)
+            widget = item.widget() if item else None
+            if isinstance(widget, Banner):
+                found.append(widget)
+        return found
+
+    def _drop(self, banner: Banner) -> None:
+        self._notices.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        """Override: while the finder is open the keyboard stays in it."""
+        if self._finder.isVisible():
+            self._finder.line.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().focusNextPrevChild(next_)

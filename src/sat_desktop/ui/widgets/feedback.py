@@ -1,0 +1,203 @@
+"""What tells the user how things stand: banners, empty states, progress."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.messages import Message, Severity
+from sat_desktop.ui.theme import Theme, set_role, set_state
+from sat_desktop.ui.widgets.text import label
+
+_COLOURS = {
+    Severity.INFO: "accent",
+    Severity.SUCCESS: "positive",
+    Severity.WARNING: "warning",
+    Severity.ERROR: "negative",
+}
+
+
+class Banner(QFrame):
+    """One message across the page that does not take the keyboard away.
+
+    Signals:
+        closed(): the user has put it away, or has taken its action.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, language: Language, message: Message) -> None:
+        super().__init__()
+        self.message = message
+        set_role(self, "banner")
+        set_state(self, message.severity.value)
+        self._icon = QLabel()
+        self._text = label(message.text, wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = QPushButton(message.action)
+        self.action.setVisible(bool(message.action))
+        self.action.clicked.connect(self._act)
+        self.close_button = QToolButton()
+        set_role(self.close_button, "quiet")
+        self.close_button.clicked.connect(self.closed)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self.action)
+        self._row.addWidget(self.close_button)
+        self.setAccessibleName(message.text)
+        self.apply_theme(theme)
+        self.retranslate(language)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the colours and the scale of spaces."""
+        role = _COLOURS[self.message.severity]
+        side = theme.text_px(20)
+        self._icon.setPixmap(
+            theme.icon(self.message.severity.value, role).pixmap(QSize(side, side))
+        )
+        self.close_button.setIcon(theme.icon("cross", "text", 16))
+        self._row.setContentsMargins(theme.m, theme.xs, theme.s, theme.xs)
+        self._row.setSpacing(theme.m)
+
+    def retranslate(self, language: Language) -> None:
+        """Translate the button; the message stays as it was said."""
+        words = language.t("Close this message")
+        self.close_button.setAccessibleName(words)
+        self.close_button.setToolTip(words)
+
+    def _act(self) -> None:
+        if self.message.act is not None:
+            self.message.act()
+        self.closed.emit()
+
+
+class EmptyState(QWidget):
+    """What a page says while it has nothing to show: an icon, one sentence, what to do."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        sentence: str,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._icon_name = icon
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence = label(sentence, "muted", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton(action)
+        set_role(self.button, "primary")
+        self.button.setVisible(bool(action))
+        if act is not None:
+            self.button.clicked.connect(lambda: act())
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(self._sentence, 6)
+        centred.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.addStretch(2)
+        self._column.addWidget(self._icon)
+        self._column.addLayout(centred)
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(3)
+        self.apply_theme(theme)
+
+    def set_words(self, sentence: str, action: str = "") -> None:
+        """Show another sentence and another name of the button."""
+        self._sentence.setText(sentence)
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the colours and the scale of spaces."""
+        side = theme.text_px(44)
+        picture = theme.icon(self._icon_name, "muted", 44).pixmap(QSize(side, side))
+        self._icon.setPixmap(picture)
+        self._column.setSpacing(theme.l)
+
+
+class ProgressLine(QWidget):
+    """A bar with words: how much of how many."""
+
+    def __init__(self, theme: Theme, name: str = "") -> None:
+        super().__init__()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(name)
+        self._words = label("", "caption")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.bar, 1)
+        self._row.addWidget(self._words)
+        self.apply_theme(theme)
+
+    def show_progress(self, done: int, total: int, words: str) -> None:
+        """Show `done` of `total`; a total of 0 means that nobody knows how long it takes."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self._words.setText(words)
+        self.bar.setAccessibleDescription(words)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the scale of spaces."""
+        self._row.setSpacing(theme.s)
+
+
+class ProgressRing(QWidget):
+    """A ring with a short word in it, such as "67 %"; for the one figure that matters."""
+
+    def __init__(self, theme: Theme, name: str = "") -> None:
+        super().__init__()
+        self._share = 0.0
+        self._words = ""
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.apply_theme(theme)
+
+    def show_share(self, share: float, words: str) -> None:
+        """Show a share of 0..1 with its words."""
+        self._share = min(1.0, max(0.0, share))
+        self._words = words
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the colours and the text size."""
+        self._theme = theme
+        self.setFixedSize(QSize(theme.text_px(76), theme.text_px(76)))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Override: the track, the part that is done, the words."""
+        width = self._theme.text_px(7)
+        frame = QRectF(self.rect()).adjusted(width, width, -width, -width)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        high_contrast = self._theme.palette.scheme == "high-contrast"
+        track = self._theme.colour("muted" if high_contrast else "border")
+        painter.setPen(QPen(track, 2 if high_contrast else width))
+        painter.drawEllipse(frame)
+        pen = QPen(self._theme.colour("accent"), width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawArc(frame, 90 * 16, round(-360 * 16 * self._share))
+        painter.setPen(self._theme.colour("text"))
+        painter.setFont(self._theme.font("strong"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+        painter.end()

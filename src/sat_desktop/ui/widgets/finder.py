@@ -1,0 +1,233 @@
+"""Ctrl+K: one line in which everything can be found."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QStyle
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.shortcuts import Found, filter_found
+from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.inputs import SearchLine
+from sat_desktop.ui.widgets.text import label
+
+
+class FoundModel(QAbstractListModel):
+    """What was found, best first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[Found] = []
+
+    def show(self, entries: list[Found]) -> None:
+        """Show other entries."""
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Override: how many."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Override: the title, and all of it for screen readers."""
+        if not index.isValid():
+            return None
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (entry.title, entry.detail, entry.keys) if part)
+        if role == Qt.ItemDataRole.UserRole:
+            return entry
+        return None
+
+
+class _Line(QStyledItemDelegate):
+    """Draws an entry: icon, title, where it belongs, keys."""
+
+    theme: Theme
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Override: one line of text with air."""
+        return QSize(super().sizeHint(option, index).width(), self.theme.text_px(38))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Override: draw it."""
+        entry = index.data(Qt.ItemDataRole.UserRole)
+        theme = self.theme
+        rect: QRect = option.rect.adjusted(2, 1, -2, -1)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(rect, theme.radius, theme.radius)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRect(rect.left(), rect.top() + 6, 3, rect.height() - 12)
+        side = theme.text_px(18)
+        mark = QRect(rect.left() + theme.m, rect.center().y() - side // 2, side, side)
+        theme.icon(entry.icon, "muted", 18).paint(painter, mark)
+        right = rect.right() - theme.m
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("muted"))
+        metrics = painter.fontMetrics()
+        aside = entry.keys or entry.detail
+        width = min(metrics.horizontalAdvance(aside) + 2, rect.width() // 2)
+        box = QRect(right - width, rect.top(), width, rect.height())
+        shown = metrics.elidedText(aside, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("text"))
+        left = mark.right() + theme.m
+        room = QRect(left, rect.top(), box.left() - theme.m - left, rect.height())
+        title = painter.fontMetrics().elidedText(
+            entry.title, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, title)
+        painter.restore()
+
+
+class FinderOverlay(QWidget):
+    """The finder above the window: type, Up and Down, Enter; Escape or a click beside it closes.
+
+    Signals:
+        closed(): it went away.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entries: Sequence[Found] = ()
+        self._before: QWidget | None = None
+        self.setProperty("overlay", True)  # noqa: FBT003 - Qt has no keyword here
+        self.model = FoundModel()
+        self._card = QFrame(self)
+        self._card.setObjectName("paletteCard")
+        self.line = SearchLine(theme, "")
+        self.line.textChanged.connect(self._filter)
+        self.line.installEventFilter(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(lambda index: self._take(index.row()))
+        self.list.installEventFilter(self)
+        self._drawn_by = _Line(self.list)
+        self._drawn_by.theme = theme
+        self.list.setItemDelegate(self._drawn_by)
+        self._nothing = label("", "muted", wrap=True)
+        self._column = QVBoxLayout(self._card)
+        self._column.addWidget(self.line)
+        self._column.addWidget(self._nothing)
+        self._column.addWidget(self.list, 1)
+        self.hide()
+        self.apply_theme(theme)
+        self.retranslate(language)
+
+    def open(self, entries: Sequence[Found]) -> None:
+        """Show it over everything that can be found now."""
+        self._before = QApplication.focusWidget()
+        self._entries = entries
+        self.line.clear()
+        self._filter("")
+        self.fit()
+        self.show()
+        self.raise_()
+        self.line.setFocus()
+
+    def dismiss(self) -> None:
+        """Close it and give the keyboard back to where it was."""
+        if not self.isVisible():
+            return
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
+        self.closed.emit()
+
+    def fit(self) -> None:
+        """Cover the window and centre the card."""
+        parent = self.parentWidget()
+        self.setGeometry(parent.rect())
+        width = min(self._theme.text_px(620), parent.width() - 2 * self._theme.xl)
+        height = min(self._theme.text_px(440), parent.height() - 2 * self._theme.xxl)
+        self._card.setGeometry((parent.width() - width) // 2, self._theme.xxl, width, height)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the colours and the scale of spaces."""
+        self._theme = theme
+        self._drawn_by.theme = theme
+        self._column.setContentsMargins(theme.m, theme.m, theme.m, theme.m)
+        self._column.setSpacing(theme.s)
+
+    def retranslate(self, language: Language) -> None:
+        """Translate its own words."""
+        self.line.set_name(language.t("Find a page, an indicator or a command"))
+        self.list.setAccessibleName(language.t("What was found"))
+        self._nothing.setText(language.t("Nothing has these words. Try fewer or shorter ones."))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Override: dim the window behind the card."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 90))
+        painter.end()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Override: a click beside the card closes it."""
+        self.dismiss()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Override: be in place before the first paint."""
+        self.fit()
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Override: the line keeps the keyboard while Up and Down walk through the list."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.dismiss()
+            return True
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._take(self.list.currentIndex().row())
+            return True
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key))
+        if step is not None and isinstance(watched, QLineEdit):
+            row = self.list.currentIndex().row() + step
+            self._select(row % max(1, self.model.rowCount()))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _filter(self, query: str) -> None:
+        self.model.show(filter_found(query, self._entries))
+        self.list.setVisible(bool(self.model.entries))
+        self._nothing.setVisible(not self.model.entries)
+        self._column.setAlignment(self._nothing, Qt.AlignmentFlag.AlignTop)
+        self._select(0)
+
+    def _select(self, row: int) -> None:
+        self.list.setCurrentIndex(self.model.index(row, 0))
+
+    def _take(self, row: int) -> None:
+        if 0 <= row < len(self.model.entries):
+            entry = self.model.entries[row]
+            self.dismiss()
+            entry.run()

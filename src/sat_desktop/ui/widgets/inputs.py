@@ -1,0 +1,286 @@
+"""Fields for what officials type: words to search for, money, months, one of a few choices."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.theme import Theme, set_role, set_state
+
+_AMOUNT: Final = re.compile(r"(\d{1,15})(?:[.,](\d{1,2}))?")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[-./ ](\d{1,2})")
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[-./ ](\d{4})")
+
+
+def parse_grosze(text: str) -> int | None:
+    """Return an amount such as "1 234 567,89 zł" in grosze; None for an empty text.
+
+    Spaces of any kind group digits; a comma or a point stands before one or two decimals.
+
+    Raises:
+        ValueError: it is not an amount.
+
+    """
+    bare = re.sub(r"\s|zł|PLN", "", text, flags=re.IGNORECASE)
+    if not bare:
+        return None
+    found = _AMOUNT.fullmatch(bare)
+    if found is None:
+        raise ValueError(text)
+    whole, decimals = found.group(1), found.group(2) or ""
+    return int(whole) * 100 + int(decimals.ljust(2, "0"))
+
+
+def parse_month(text: str) -> str | None:
+    """Return "YYYY-MM" of "2027-03", "3.2027" or "03/2027"; None for an empty text.
+
+    Raises:
+        ValueError: it is not a month.
+
+    """
+    bare = text.strip()
+    if not bare:
+        return None
+    if found := _YEAR_FIRST.fullmatch(bare):
+        year, month = int(found.group(1)), int(found.group(2))
+    elif found := _MONTH_FIRST.fullmatch(bare):
+        month, year = int(found.group(1)), int(found.group(2))
+    else:
+        raise ValueError(text)
+    if not (1 <= month <= 12 and 1900 <= year <= 2999):
+        raise ValueError(text)
+    return f"{year:04d}-{month:02d}"
+
+
+class _CheckedEdit(QLineEdit):
+    """A field that says at once when what is typed cannot be meant, and keeps what was typed."""
+
+    def __init__(self, language: Language, name: str) -> None:
+        super().__init__()
+        self._language = language
+        self.setAccessibleName(name)
+        self.textEdited.connect(self._check)
+        self.editingFinished.connect(self._finish)
+
+    def is_valid(self) -> bool:
+        """Whether the text can be read."""
+        return self.property("state") != "invalid"
+
+    def _check(self) -> None:
+        try:
+            self._read()
+        except ValueError:
+            self._mark(valid=False)
+        else:
+            self._mark(valid=True)
+
+    def _mark(self, *, valid: bool) -> None:
+        set_state(self, "" if valid else "invalid")
+        complaint = "" if valid else self._complaint()
+        self.setToolTip(complaint)
+        self.setAccessibleDescription(complaint)
+
+    def _read(self) -> None:
+        """Raise ValueError where the text cannot be read."""
+        raise NotImplementedError
+
+    def _complaint(self) -> str:
+        raise NotImplementedError
+
+    def _finish(self) -> None:
+        raise NotImplementedError
+
+
+class MoneyEdit(_CheckedEdit):
+    """An amount of money; its value is grosze, or None where the field is empty.
+
+    Signals:
+        value_changed(object): the user entered another amount (int or None).
+    """
+
+    value_changed = Signal(object)
+
+    def __init__(self, language: Language, name: str) -> None:
+        super().__init__(language, name)
+        self._value: int | None = None
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    @property
+    def value(self) -> int | None:
+        """The last amount that could be read, in grosze."""
+        return self._value
+
+    def set_value(self, grosze: int | None) -> None:
+        """Show an amount; says nothing."""
+        self._value = grosze
+        self.setText("" if grosze is None else self._language.money(grosze))
+        self._mark(valid=True)
+
+    def retranslate(self, language: Language) -> None:
+        """Write the amount as the other language does."""
+        self._language = language
+        if self.is_valid():
+            self.set_value(self._value)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Override: whoever tabs into it types over it."""
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self.selectAll()
+
+    def _read(self) -> None:
+        parse_grosze(self.text())
+
+    def _complaint(self) -> str:
+        return self._language.t("Enter an amount such as 12 500 or 12 500,50.")
+
+    def _finish(self) -> None:
+        try:
+            value = parse_grosze(self.text())
+        except ValueError:
+            self._mark(valid=False)
+            return
+        changed = value != self._value
+        self.set_value(value)
+        if changed:
+            self.value_changed.emit(value)
+
+
+class MonthEdit(_CheckedEdit):
+    """A month; its value is "YYYY-MM", or None where the field is empty. Up and Down step it.
+
+    Signals:
+        value_changed(object): the user entered another month (str or None).
+    """
+
+    value_changed = Signal(object)
+
+    def __init__(self, language: Language, name: str) -> None:
+        super().__init__(language, name)
+        self._value: str | None = None
+        self.retranslate(language)
+
+    @property
+    def value(self) -> str | None:
+        """The last month that could be read."""
+        return self._value
+
+    def set_value(self, month: str | None) -> None:
+        """Show a month; says nothing."""
+        self._value = month
+        self.setText(month or "")
+        self._mark(valid=True)
+
+    def retranslate(self, language: Language) -> None:
+        """Translate the pattern that an empty field shows."""
+        self._language = language
+        self.setPlaceholderText(language.t("YYYY-MM"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Override: Up is a month later, Down a month earlier."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if steps is None or self._value is None or not self.is_valid():
+            super().keyPressEvent(event)
+            return
+        year, month = (int(part) for part in self._value.split("-"))
+        months = year * 12 + month - 1 + steps
+        self.setText(f"{months // 12:04d}-{months % 12 + 1:02d}")
+        self._finish()
+
+    def _read(self) -> None:
+        parse_month(self.text())
+
+    def _complaint(self) -> str:
+        return self._language.t("Enter a month such as 2027-03.")
+
+    def _finish(self) -> None:
+        try:
+            value = parse_month(self.text())
+        except ValueError:
+            self._mark(valid=False)
+            return
+        changed = value != self._value
+        self.set_value(value)
+        if changed:
+            self.value_changed.emit(value)
+
+
+class SearchLine(QLineEdit):
+    """A field to search with; Escape empties it."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._icon = self.addAction(
+            theme.icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.setClearButtonEnabled(True)
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Say what is searched, in an empty field and to screen readers."""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the colours."""
+        self._icon.setIcon(theme.icon("search", "muted", 16))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Override: Escape empties a field that holds something."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
+class SegmentedSwitch(QWidget):
+    """A few choices in a row, exactly one of which is in force.
+
+    Signals:
+        chosen(str): the user took the choice of that id.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Take choices as (id, words); the first one is in force."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 0, 0, 0)
+        row.setSpacing(0)
+        for choice, words in choices:
+            button = QPushButton(words)
+            button.setCheckable(True)
+            set_role(button, "segment")
+            button.clicked.connect(lambda _on, choice=choice: self.chosen.emit(choice))
+            self._group.addButton(button)
+            self._buttons[choice] = button
+            row.addWidget(button)
+        next(iter(self._buttons.values())).setChecked(True)
+        self.apply_theme(theme)
+
+    @property
+    def choice(self) -> str:
+        """The id of the choice in force."""
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_choice(self, choice: str) -> None:
+        """Show another choice; says nothing."""
+        self._buttons[choice].setChecked(True)
+
+    def set_words(self, words: Sequence[str]) -> None:
+        """Translate the choices, in their order."""
+        for button, text in zip(self._buttons.values(), words, strict=True):
+            button.setText(text)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Keep every choice wide enough for its words in bold."""
+        for button in self._buttons.values():
+            button.setMinimumSize(QSize(theme.text_px(44), 0))
