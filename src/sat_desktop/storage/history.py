@@ -1,7 +1,8 @@
 """The revisions: appended, never changed, their heads found by looking what nobody replaces."""
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -101,8 +102,8 @@ class SqlHistory:
 
     def heads(self, assessment: str) -> Mapping[Item, tuple[Revision, ...]]:
         """Return the heads of all items, each ordered by `precedence`; deleted ones included."""
-        rows = self._transaction.rows(_HEADS, {"assessment": assessment})
-        return _grouped(_read(rows))
+        with _keeping_all():
+            return _grouped(_read(self._transaction.rows(_HEADS, {"assessment": assessment})))
 
     def heads_of(
         self, assessment: str, items: Iterable[Item]
@@ -135,7 +136,8 @@ class SqlHistory:
 
     def all(self, assessment: str) -> Sequence[Revision]:
         """Return every revision of an assessment in the order of writing."""
-        return _read(self._transaction.rows(_ALL, {"assessment": assessment}))
+        with _keeping_all():
+            return _read(self._transaction.rows(_ALL, {"assessment": assessment}))
 
 
 def _item_values(assessment: str, item: Item) -> dict[str, object]:
@@ -163,26 +165,27 @@ def _row(assessment: str, r: Revision) -> dict[str, object]:
     }
 
 
-def _read(rows: Iterable[Any]) -> list[Revision]:
-    """Make the records of rows.
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """Do not look for garbage meanwhile: an opening makes some 200,000 objects and drops none.
 
-    An opening makes several objects for each of perhaps 40,000 rows and drops none, so collecting
-    garbage meanwhile would double its time for nothing.
-
-    Raises:
-        SatError: `revision-newer` or `revision-unreadable`.
-
+    Looking would more than double its time, then or right afterwards. So what was made counts as
+    old at the end, which freezing and thawing does without looking at it.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _made(rows)
+        yield
     finally:
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
+            gc.unfreeze()
         if collecting:
             gc.enable()
 
 
-def _made(rows: Iterable[Any]) -> list[Revision]:
+def _read(rows: Iterable[Any]) -> list[Revision]:
+    """Make the records of rows; SatError `revision-newer` or `revision-unreadable`."""
     # Many members say the same of the same thing: equal texts are read once.
     known: dict[tuple[str, int], dict[str, object]] = {}
     made = []
