@@ -19,12 +19,13 @@ from sat_desktop.services.results import projection_of, results_of
 def demo(session: Session, arguments: argparse.Namespace) -> int:
     """Make the demo city (one a workspace), run its main job, and open it or export its plan."""
     from sat_desktop.formats.demonstration import read_demonstration
+    from sat_desktop.services.demo_city import Demonstration
     from sat_desktop.services.demonstration import make_demo
 
     target = Path(arguments.export) if arguments.export else None
     if target is not None:
         _require_kind(target, {".pdf"})
-    assessment = make_demo(session.desk, read_demonstration(), session.language)
+    assessment = make_demo(session.desk, read_demonstration(Demonstration), session.language)
     dossier = session.dossier(assessment)
     index = results_of(dossier).scores.total.index
     session.data(f"{assessment}\n")

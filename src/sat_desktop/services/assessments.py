@@ -167,6 +167,20 @@ def add_member(
     return member
 
 
+def change_member(desk: Desk, dossier: Dossier, member: Member) -> None:
+    """Replace what is known of a member; SatError if the name is blank or another's."""
+    dossier.member(member.id)
+    if not member.name.strip():
+        raise SatError("member-name-missing")
+    if any(m.name == member.name.strip() for m in dossier.members if m.id != member.id):
+        raise SatError("member-exists", name=member.name.strip())
+    changed = replace(member, name=member.name.strip())
+    with desk.store.begin() as work:
+        work.assessments.put_member(dossier.assessment.id, changed)
+        work.commit()
+    dossier.members = tuple(changed if m.id == changed.id else m for m in dossier.members)
+
+
 def response_for(desk: Desk, dossier: Dossier, name: str) -> Response:
     """Return the individual response of the member with a name, who is added if missing."""
     member = next((m for m in dossier.members if name.strip() in {m.name, m.id}), None)

@@ -18,6 +18,7 @@ from sat_desktop.domain.plan import (
 )
 from sat_desktop.domain.questionnaire import Group
 from sat_desktop.errors import SatError
+from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import Desk
@@ -36,6 +37,15 @@ KINDS: dict[type[Part], ItemKind] = {
 def item_of(part: Part) -> Item:
     """Return the identity under which a part of the plan is revised."""
     return Item(KINDS[type(part)], "", part.id)
+
+
+def goal_titles(language: Language) -> Callable[[Group], str]:
+    """Return the wording of a drafted goal for a group, in the language of the plan."""
+
+    def title(group: Group) -> str:
+        return language.t("Higher maturity in: {name}", name=group.name.get(language.code))
+
+    return title
 
 
 def draft_plan(desk: Desk, dossier: Dossier, goal_title: Callable[[Group], str]) -> int:
