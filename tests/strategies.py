@@ -93,7 +93,7 @@ def indicators(draw: st.DrawFn, identifier: str, n: int) -> Indicator:
 def groups(draw: st.DrawFn, n: int, tiers: int, numbers: Iterator[int]) -> Group:
     """Draw a group with `tiers` - 1 tiers of groups below it; it may turn out empty."""
     lowest = tiers == 1
-    below = range(draw(st.integers(0, 3)))
+    below = range(draw(st.integers(0, 3 if lowest else 2)))
     identifier = f"g{next(numbers)}"
     return Group(
         identifier,

@@ -421,4 +421,4 @@ class Office(RuleBasedStateMachine):
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestOffice.settings = settings(max_examples=60, stateful_step_count=25)
