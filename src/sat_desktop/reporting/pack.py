@@ -53,7 +53,7 @@ def pack(drawn: bytes, meta: DocumentMeta, target: BinaryIO) -> None:
         pdf.trailer.Info = pdf.make_indirect(info)
         if "/ID" in pdf.trailer:
             del pdf.trailer["/ID"]
-        _settle_ends(pdf)
+        _compress(pdf)
         target.write(_saved(pdf))
 
 
@@ -75,6 +75,8 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
             min_version="1.7",
+            # The packet says all it must; pikepdf would rewrite it to name the version.
+            fix_metadata_version=False,
         )
         data = file.getvalue()
         if not _AMBIGUOUS.search(data):
@@ -82,8 +84,8 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return data
 
 
-def _settle_ends(pdf: pikepdf.Pdf) -> None:
-    """Do the same for the streams that reportlab compressed: white space after them is harmless."""
+def _compress(pdf: pikepdf.Pdf) -> None:
+    """Compress what reportlab wrote, with ends as `_saved` wants them: white space changes them."""
     streams = [page.Contents for page in pdf.pages]
     for font in pdf.pages[0].Resources.get("/Font", pikepdf.Dictionary()).values():
         if "/ToUnicode" in font:
@@ -91,8 +93,11 @@ def _settle_ends(pdf: pikepdf.Pdf) -> None:
         if "/FontDescriptor" in font and "/FontFile2" in font.FontDescriptor:
             streams.append(font.FontDescriptor.FontFile2)
     for stream in streams:
-        while stream.read_raw_bytes()[-1:] in {b"\r", b"\n"}:
-            content = stream.read_bytes() + b"\n"
-            if "/Length1" in stream:
-                stream.Length1 = len(content)
-            stream.write(zlib.compress(content), filter=pikepdf.Name.FlateDecode)
+        content = stream.read_bytes()
+        packed = zlib.compress(content)
+        while packed[-1:] in {b"\r", b"\n"}:
+            content += b"\n"
+            packed = zlib.compress(content)
+        if "/Length1" in stream:
+            stream.Length1 = len(content)
+        stream.write(packed, filter=pikepdf.Name.FlateDecode)

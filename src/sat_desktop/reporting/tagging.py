@@ -35,7 +35,8 @@ class TaggedCanvas(canvas.Canvas):  # type: ignore[misc]
         super().__init__(
             target,
             pagesize=(page.width, page.height),
-            pageCompression=1,
+            # `pack` compresses; reportlab would add a layer of ASCII on top.
+            pageCompression=0,
             invariant=1,
             pdfVersion=(1, 7),
             lang=language,
