@@ -74,8 +74,8 @@ class _Bars:
         self.codes = code_width([row.code for row in data.rows], self.size)
         right = self.sheet.width - MARGIN
         if self.narrow:
-            self.names, self.level = right - MARGIN - self.codes, 0.0
-            self.left = MARGIN + self.codes
+            self.left, self.level = MARGIN + self.codes, 0.0
+            self.names = right - self.left - 2 * self.value - look.size(8)
         else:
             inner = right - MARGIN
             longest = max(width_of(clean(level[:60]), self.size) for level in data.levels)
@@ -114,7 +114,8 @@ class _Bars:
                 continue
             self._row(row, top, height + extra)
             top += height + extra
-        self._grid(start, top)
+        if not self.narrow:
+            self._grid(start, top)
         return max(top + MARGIN, look.points_high)
 
     def _rows(self) -> list[tuple[NodeRow | str | None, float]]:
@@ -186,6 +187,9 @@ class _Bars:
         if row.code:
             sheet.block([row.code[:24]], MARGIN, first, self.size, colour=muted)
         sheet.block(lines, MARGIN + self.codes, first, self.size)
+        if self.narrow:
+            # Lines through the names would spoil them: each bar has its own piece of the scale.
+            self._grid(centre - look.size(9), centre + look.size(9))
         self._marks(row, centre)
         right = sheet.width - MARGIN - self.level
         percent = self.language.percent

@@ -16,10 +16,16 @@ MARGIN: Final = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of the key of marks: its words, and how its sample is drawn into a box."""
+    """One entry of the key of marks.
+
+    Attributes:
+        draw: draws the sample into a box.
+        wide: width of that box at a scale of 1.
+    """
 
     label: str
     draw: Callable[[Sheet, Box], None]
+    wide: float = 20.0
 
 
 def heading(sheet: Sheet, title: str, subtitle: str = "") -> float:
@@ -40,18 +46,19 @@ def heading(sheet: Sheet, title: str, subtitle: str = "") -> float:
 def keys(sheet: Sheet, top: float, entries: Sequence[Key]) -> float:
     """Draw the key of marks in as many lines as it needs; return where the content goes on."""
     look = sheet.look
-    size, sample = look.size(BODY), Box(0, 0, look.size(20), look.size(9))
+    size, high = look.size(BODY), look.size(9)
     gap, x, right = look.size(5), MARGIN, sheet.width - MARGIN
     height = line_height(size) + look.size(3)
     for entry in entries:
-        room = right - MARGIN - sample.w - gap
+        sample = look.size(entry.wide)
+        room = right - MARGIN - sample - gap
         label = wrap(entry.label, room, size, most=1)[0]
-        wide = sample.w + gap + width_of(label, size)
+        wide = sample + gap + width_of(label, size)
         if x > MARGIN and x + wide > right:
             x, top = MARGIN, top + height
         centre = top + height / 2
-        entry.draw(sheet, Box(x, centre - sample.h / 2, sample.w, sample.h))
-        sheet.middle(label, x + sample.w + gap, centre, size)
+        entry.draw(sheet, Box(x, centre - high / 2, sample, high))
+        sheet.middle(label, x + sample + gap, centre, size)
         x += wide + look.size(18)
     return top + height
 

@@ -57,7 +57,7 @@ def series_keys(look: Look, language: Language, *, ranges: bool) -> list[Key]:
     entries = [
         Key(language.t("now"), present),
         Key(language.t("wanted"), wanted),
-        Key(language.t("model (100%)"), model),
+        Key(language.t("model (100%)"), model, 6),
     ]
     if ranges:
         entries.append(Key(language.t("possible range while answers are missing"), whisker))

@@ -19,7 +19,6 @@ from sat_desktop.charts.lettering import (
     RISE,
     Weight,
     clean,
-    font_properties,
     line_height,
 )
 from sat_desktop.charts.look import POINTS, Look
@@ -66,7 +65,9 @@ class _Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
+    """One line of cleaned text; `y` is its baseline, `anchor` says which of its points `x` is."""
+
     text: str
     x: float
     y: float
@@ -87,7 +88,7 @@ class Sheet:
         self.width = look.points_wide
         self._fills: dict[_Fill, list[Sequence[Point]]] = {}
         self._strokes: dict[_Stroke, list[Sequence[Point]]] = {}
-        self._words: list[_Words] = []
+        self._words: list[Words] = []
         self._regions: list[tuple[str, Sequence[Point], str]] = []
 
     def polygon(
@@ -163,7 +164,7 @@ class Sheet:
         """Write one line; `size` is in points, already scaled."""
         if drawn := clean(text):
             ink = colour or self.look.palette.text
-            self._words.append(_Words(drawn, x, baseline, size, weight, ink, anchor))
+            self._words.append(Words(drawn, x, baseline, size, weight, ink, anchor))
 
     def block(
         self,
@@ -261,26 +262,10 @@ class Sheet:
             yield artist
 
     def _write(self, figure: "Figure", transform: Any) -> None:
-        from matplotlib.text import Text
+        from sat_desktop.charts.line import LineOfText
 
         for words in self._words:
-            figure.add_artist(
-                Text(
-                    words.x,
-                    words.y,
-                    words.text,
-                    color=words.colour,
-                    fontproperties=font_properties(words.weight, round(words.size, 3)),
-                    horizontalalignment=words.anchor,
-                    verticalalignment="baseline",
-                    parse_math=False,
-                    usetex=False,
-                    antialiased=True,
-                    clip_on=False,
-                    transform=transform,
-                    zorder=5,
-                )
-            )
+            figure.add_artist(LineOfText(words, transform))
 
 
 def _dashes(dash: tuple[float, ...], line: float) -> Any:
