@@ -4,12 +4,15 @@ A file is first read without any chance of changing it. Only when it is known to
 this version (or an older one, backed up by then) are connections opened that may write.
 """
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, bindparam, inspect, select, text
+from sqlalchemy.exc import OperationalError
 
 from sat_desktop.errors import SatError
 from sat_desktop.storage.connecting import (
@@ -25,7 +28,6 @@ from sat_desktop.storage.statements import Statement, addition
 from sat_desktop.storage.store import SqlStore
 from sat_desktop.storage.tables import SCHEMA_VERSION, meta, metadata
 
-_HEADER: Final = b"SQLite format 3\0"
 _PROGRAM: Final = "sat-desktop"
 
 _ADD_META: Final = addition(meta)
@@ -50,7 +52,7 @@ def open_store(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> SqlS
     engine = connect_engine(location, busy_seconds)
     try:
         with expected_failures(str(location)):
-            _make_ready(location, engine)
+            _make_ready(location, engine, busy_seconds)
     except BaseException:
         engine.dispose()
         raise
@@ -58,19 +60,19 @@ def open_store(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> SqlS
 
 
 def _check_file(path: Path) -> None:
-    """Look at a file, read-only; return if it may be opened for writing."""
+    """Look at a file, read-only; return if it may be opened for writing.
+
+    Only SQLite opens it: were it opened and closed beside SQLite, POSIX would drop the locks of
+    every other store that this process has on it.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or (path.is_file() and path.stat().st_size == 0):
             return
         if not path.is_file():
             raise SatError("not-a-database", path=str(path))
-        with path.open("rb") as stream:
-            header = stream.read(len(_HEADER))
     except OSError as error:
         raise not_writable(str(path), error.strerror or str(error)) from error
-    if header != _HEADER:
-        raise SatError("not-a-database", path=str(path))
     with expected_failures(str(path)), closing(read_only(path)) as connection:
         try:
             _refuse_newer(str(path), _version_of_file(connection, path))
@@ -78,6 +80,9 @@ def _check_file(path: Path) -> None:
             # A reader cannot recover what a crash left beside the file; a writer will.
             if not _left_by_crash(path, error):
                 raise
+    # SQLite itself would notice at the first change only.
+    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise not_writable(str(path))
 
 
 def _left_by_crash(path: Path, error: sqlite3.OperationalError) -> bool:
@@ -114,33 +119,58 @@ def _refuse_newer(place: str, version: int | None) -> None:
         raise SatError("database-newer", path=place, found=version, known=SCHEMA_VERSION)
 
 
-def _make_ready(location: Location, engine: Engine) -> None:
+def _make_ready(location: Location, engine: Engine, busy_seconds: float) -> None:
     with engine.connect() as connection:
         if location.path is not None:
-            # Outside of transactions; remembered by the file.
-            mode = connection.exec_driver_sql("PRAGMA journal_mode = WAL").scalar_one()
-            connection.rollback()
-            if mode != "wal":
-                raise SatError("database-failed", path=str(location), reason=f"journal: {mode}")
+            _keep_write_ahead_log(connection, location.path, busy_seconds)
         else:
             _refuse_encoding(connection, location)
+        begin(connection, reading=True)
+        if _version(connection, location) == SCHEMA_VERSION:
+            return
+        connection.rollback()
         begin(connection, reading=False)
         if location.path is None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SERVER_LOCK})
+        # Looked at again: until the lock was ours, another program may have done the same.
         version = _version(connection, location)
         if version is None:
             metadata.create_all(connection)
             for name, value in (("program", _PROGRAM), ("schema_version", str(SCHEMA_VERSION))):
                 _ADD_META.write(connection, [{"name": name, "value": value}])
         elif version < SCHEMA_VERSION:
-            from sat_desktop.storage.migrating import migrate
-
-            if location.path is not None:
-                from sat_desktop.storage.backup import back_up_before_migration
-
-                back_up_before_migration(location.path, version)
-            migrate(connection, version)
+            _bring_up_to_date(connection, location, version)
         connection.commit()
+
+
+def _bring_up_to_date(connection: Connection, location: Location, version: int) -> None:
+    from sat_desktop.storage.backup import back_up_before_migration
+    from sat_desktop.storage.migrating import migrate
+
+    if location.path is not None:
+        back_up_before_migration(location.path, version)
+    migrate(connection, version)
+
+
+def _keep_write_ahead_log(connection: Connection, path: Path, busy_seconds: float) -> None:
+    """Switch the journal, which the file remembers; outside of transactions.
+
+    Where two programs do so to a new file at once, SQLite reports the lock without waiting, since
+    each might wait for the other; so the waiting is done here.
+    """
+    deadline = time.monotonic() + busy_seconds
+    mode = None
+    while mode is None:
+        try:
+            mode = connection.exec_driver_sql("PRAGMA journal_mode = WAL").scalar_one()
+        except OperationalError as error:
+            busy = getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+    connection.rollback()
+    if mode != "wal":
+        raise SatError("database-failed", path=str(path), reason=f"journal_mode {mode}")
 
 
 def _refuse_encoding(connection: Connection, location: Location) -> None:

