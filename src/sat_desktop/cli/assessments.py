@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from sat_desktop.cli.session import Session, read_file
+from sat_desktop.cli.session import Session
 from sat_desktop.domain.answers import Unit, completeness
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.services.answering import Respondent, check_given, import_answers
@@ -69,19 +69,13 @@ def _progress(dossier: Dossier, response: str) -> str:
 
 def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
     """Read answers from .csv or .json into a member's response, or the agreed one."""
-    from sat_desktop.exchange.answers_csv import MAX_BYTES, UnreadableRowsError, read_answers_csv
-    from sat_desktop.exchange.answers_json import read_answers_json
+    from sat_desktop.exchange.answers_csv import UnreadableRowsError
+    from sat_desktop.exchange.answers_files import read_answers
 
-    path = Path(arguments.file)
-    readers = {".csv": read_answers_csv, ".json": read_answers_json}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise _other_format(path)
-    data = read_file(arguments.file, MAX_BYTES)
     dossier = session.dossier(arguments.id)
     unreadable: tuple[Problem, ...] = ()
     try:
-        given = reader(data, path.name)
+        given = read_answers(Path(arguments.file))
     except UnreadableRowsError as error:
         given, unreadable = error.readable, error.problems
     # Before anything else: a bad file must not even add a member.
@@ -99,6 +93,7 @@ def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
 def export_answers_file(session: Session, arguments: argparse.Namespace) -> int:
     """Write a response to .csv or .json."""
     from sat_desktop.exchange.answers_csv import write_answers_csv
+    from sat_desktop.exchange.answers_files import other_format
     from sat_desktop.exchange.answers_json import write_answers_json
     from sat_desktop.runtime.files import atomic_write
 
@@ -106,7 +101,7 @@ def export_answers_file(session: Session, arguments: argparse.Namespace) -> int:
     writers = {".csv": write_answers_csv, ".json": write_answers_json}
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise _other_format(path)
+        raise other_format(path)
     dossier = session.dossier(arguments.id)
     response = dossier.agreed
     if arguments.member:
@@ -128,11 +123,3 @@ def results(session: Session, arguments: argparse.Namespace) -> int:
         dump(describe_results(found.questionnaire, found.scores, found.gaps, found.consensus))
     )
     return 0
-
-
-def _other_format(path: Path) -> SatError:
-    later = {".xlsx", ".sat", ".pdf", ".docx"}
-    extension = path.suffix.lower()
-    if extension in later:
-        return SatError("format-later", extension=extension)
-    return SatError("format-unknown", extension=extension or path.name)

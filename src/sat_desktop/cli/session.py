@@ -1,11 +1,9 @@
 """What a command has at hand: the language, the workspace on demand, and the two streams."""
 
 import sys
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import Desk
@@ -63,15 +61,3 @@ class Session:
     def say(self, sentence: str, /, **facts: object) -> None:
         """Tell something beside the data, on stderr."""
         print(self.language.t(sentence, **facts), file=sys.stderr)  # noqa: T201 -- its job
-
-
-def read_file(path: str, limit: int) -> bytes:
-    """Return the content of a file of at most `limit` bytes; SatError if that cannot be."""
-    source = Path(path)
-    try:
-        size = source.stat().st_size
-        if size > limit:
-            raise SatError("file-too-large", size=size, limit=limit)
-        return source.read_bytes()
-    except OSError as error:
-        raise SatError("file-not-read", path=path, reason=error.strerror or str(error)) from error

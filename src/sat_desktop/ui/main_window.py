@@ -26,6 +26,7 @@ from sat_desktop.ui.widgets.feedback import Banner
 from sat_desktop.ui.widgets.finder import FinderOverlay
 from sat_desktop.ui.widgets.header import Header, Saving, TaskBar
 from sat_desktop.ui.widgets.rail import Rail
+from sat_desktop.ui.widgets.text import Themed
 
 _MOST_BANNERS = 3
 # A rail with titles may take this share of the window.
@@ -99,6 +100,11 @@ class MainWindow(QMainWindow):
         messages.listen(self.show_message)
         if self._specs:
             self.open_page(self._specs[0].id)
+
+    @property
+    def dialogs(self) -> Dialogs:
+        """Questions to the user, over this window."""
+        return self._dialogs
 
     @property
     def current_page(self) -> str:
@@ -222,7 +228,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(theme, [spec.icon for spec in self._specs])
         self._rail.chosen.connect(lambda place: self.open_page(self._specs[place].id))
         self._header = Header(theme, language)
-        self._header.find.connect(self.open_finder)
+        self._header.find_asked.connect(self.open_finder)
         self._stack = QStackedWidget()
         self._notices = QVBoxLayout()
         self._notices.setSpacing(0)
@@ -263,16 +269,34 @@ class MainWindow(QMainWindow):
             "text", sizes, str(look.text_scale), lambda size: look.choose_text_scale(int(size))
         )
         view.addSeparator()
-        self._add(Command("larger", "Larger text", lambda: look.step_text_scale(1), "view", "text-size", "Ctrl++"))
+        self._add(
+            Command(
+                "larger",
+                "Larger text",
+                lambda: look.step_text_scale(1),
+                "view",
+                "text-size",
+                "Ctrl++",
+            )
+        )
         self._actions["larger"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self._add(Command("smaller", "Smaller text", lambda: look.step_text_scale(-1), "view", "text-size", "Ctrl+-"))
+        self._add(
+            Command(
+                "smaller",
+                "Smaller text",
+                lambda: look.step_text_scale(-1),
+                "view",
+                "text-size",
+                "Ctrl+-",
+            )
+        )
 
     def _add(self, command: Command) -> None:
         action = QAction(self)
         action.setShortcut(QKeySequence(command.keys))
         action.setEnabled(command.enabled)
         action.setData(command.title)
-        action.triggered.connect(lambda: command.run())
+        action.triggered.connect(lambda _on=False: command.run())
         self._actions[command.id] = action
         if command.menu:
             menu = self._menus[command.menu]
@@ -330,10 +354,10 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def _apply_theme(self, theme: Theme) -> None:
-        for part in (self._header, self._task_bar, self._rail, self._finder, *self._rail.items):
+        parts: list[Themed] = [self._header, self._task_bar, self._rail, self._finder]
+        for part in [*parts, *self._rail.items, *self._banners()]:
             part.apply_theme(theme)
-        for banner in self._banners():
-            banner.apply_theme(theme)
+        self._finder.line.apply_theme(theme)
         for page in self._pages.values():
             page.apply_theme(theme)
         for name, current in (

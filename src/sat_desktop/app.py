@@ -1,0 +1,137 @@
+"""The window's thin top: what happens when, from the process's first line to its last.
+
+In order: settings, Qt, the window with its first page, the first paint - nothing but Qt is imported
+until then. After it, in a worker: the database library and the workspace; then the assessment that
+was open last, then a quick look for damage. Charts and documents import their libraries when they
+are first wanted.
+"""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from sat_desktop.runtime.paths import settings_file
+from sat_desktop.runtime.settings import SettingsFile
+from sat_desktop.ui.gateway import Gateway, PagePictures
+from sat_desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from sat_desktop.domain.document import PlanDocument
+    from sat_desktop.services.ports import Desk, GivenAnswer
+
+_PLATFORMS_WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal"})
+
+
+def has_display() -> bool:
+    """Tell whether a window could be seen here."""
+    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in _PLATFORMS_WITHOUT_DISPLAY:
+        return False
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def run_window(workspace: str | None, language: str | None) -> int:
+    """Open the window on a workspace and return the exit code when it is closed.
+
+    Args:
+        workspace: as given on the command line, None for the usual one.
+        language: for this run and from now on; None for what the settings say.
+    """
+    if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
+        from sat_desktop.runtime.i18n import language as speak
+
+        spoken = speak(language or "pl")
+        sys.stderr.write(spoken.t("There is no display here, so no window is opened.") + "\n")
+        return 1
+    settings = SettingsFile(settings_file())
+    if language is not None and language != settings.current.language:
+        settings.change(language=language)
+    app = _application()
+    shell = Shell(app, settings, make_gateway(workspace))
+    shell.window.show()
+    # The first events paint the window; everything else comes after them.
+    QTimer.singleShot(0, shell.begin)
+    code = app.exec()
+    shell.end()
+    return code
+
+
+def open_window(workspace: str, language: str) -> int:
+    """Open the window for a command that has just closed the workspace."""
+    return run_window(workspace, language)
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("SAT Desktop")
+    app.setApplicationDisplayName("SAT Desktop")
+    app.setDesktopFileName("sat-desktop")
+    return app
+
+
+def make_gateway(workspace: str | None) -> Gateway:
+    """Return what the window may ask of storage, documents and files, on one workspace."""
+    return Gateway(
+        open_desk=lambda: _open_desk(workspace),
+        make_demo=_make_demo,
+        write_plan=_write_plan,
+        save_file=_save_file,
+        page_pictures=_page_pictures,
+        read_answers=_read_answers,
+        quick_check=lambda desk: desk.store.quick_check(),
+        today=_today,
+    )
+
+
+def _open_desk(workspace: str | None) -> "Desk":
+    from sat_desktop.workspace import locate, open_desk
+
+    return open_desk(locate(workspace))
+
+
+def _make_demo(desk: "Desk", language: str) -> str:
+    from sat_desktop.formats.demonstration import read_demonstration
+    from sat_desktop.runtime.i18n import language as speak
+    from sat_desktop.services.demo_city import Demonstration
+    from sat_desktop.services.demonstration import make_demo
+
+    return make_demo(desk, read_demonstration(Demonstration), speak(language))
+
+
+def _write_plan(document: "PlanDocument") -> bytes:
+    from sat_desktop.reporting.plan_pdf import write_plan_pdf
+
+    return write_plan_pdf(document)
+
+
+def _save_file(path: Path, content: bytes) -> None:
+    from sat_desktop.runtime.files import atomic_write
+
+    atomic_write(path, content)
+
+
+def _page_pictures(content: bytes) -> PagePictures:
+    from sat_desktop.reporting.page_pictures import PdfPages
+
+    return PdfPages(content)
+
+
+def _read_answers(path: Path) -> "tuple[GivenAnswer, ...]":
+    from sat_desktop.exchange.answers_files import read_answers
+
+    return read_answers(path)
+
+
+def _today() -> date:
+    from sat_desktop.workspace import now
+
+    return now().astimezone().date()

@@ -1,0 +1,356 @@
+"""The window put together: pages and commands as data, and what ties them to the open assessment.
+
+It begins after the first paint (`begin`): the workspace is opened in a worker, then the assessment
+that was open last. It ends in order (`end`): work is cancelled, settings are written, the database
+is released.
+"""
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from sat_desktop import __version__
+from sat_desktop.errors import SatError
+from sat_desktop.runtime.settings import SettingsFile
+from sat_desktop.runtime.wording import describe
+from sat_desktop.ui.appearance import Appearance
+from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.gateway import Gateway
+from sat_desktop.ui.main_window import MainWindow, PageSpec
+from sat_desktop.ui.messages import Message, Messages, Severity
+from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.start import StartPage
+from sat_desktop.ui.shortcuts import Command, Found
+from sat_desktop.ui.tasks import Progress, Tasks
+from sat_desktop.ui.unexpected import UnexpectedErrors
+from sat_desktop.ui.widgets.header import Saving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sat_desktop.services.ports import Desk
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogues; the window translates it when it shows it."""
+    return sentence
+
+
+class Shell(QObject):
+    """Everything of the running window that is not drawn.
+
+    Attributes:
+        window: the main window, not shown yet.
+        current: the assessment that the pages work on.
+    """
+
+    def __init__(self, app: QApplication, settings: SettingsFile, gateway: Gateway) -> None:
+        super().__init__()
+        self._settings = settings
+        self._gateway = gateway
+        self._desk: Desk | None = None
+        self.appearance = Appearance(app, settings)
+        self.messages = Messages()
+        self.tasks = Tasks(self._tell)
+        self.current = CurrentAssessment()
+        self.window = MainWindow(
+            appearance=self.appearance,
+            pages=self._pages(),
+            commands=self._commands(),
+            finders=(self._find_indicators,),
+            messages=self.messages,
+            tasks=self.tasks,
+            geometry=settings.current.geometry,
+        )
+        self._unexpected = UnexpectedErrors(self._tell_unexpected)
+        self.current.opened.connect(self._show_subject)
+        self.current.saved.connect(self._show_saved)
+        self.current.failed.connect(self._tell)
+        self.current.history_changed.connect(self._show_history)
+        self.appearance.language_changed.connect(lambda _language: self._show_subject())
+        self.window.closing.connect(self._remember)
+
+    # From the first paint to the last event
+
+    def begin(self) -> None:
+        """Open the workspace and go on where the user stopped; called after the first paint."""
+
+        def work(progress: Progress) -> "tuple[Desk, str]":
+            desk = self._gateway.open_desk()
+            progress.check()
+            return desk, self._last_assessment(desk)
+
+        self.tasks.run(
+            self.appearance.language.t("Opening the workspace…"),
+            work,
+            self._workspace_opened,
+            self._workspace_refused,
+        )
+
+    def end(self) -> None:
+        """Release everything, in order; the window has been closed."""
+        self.tasks.close()
+        self._unexpected.restore()
+        if self._desk is not None:
+            self._desk.store.close()
+            self._desk = None
+
+    def open_assessment(self, assessment: str, page: str = "questionnaire") -> None:
+        """Open an assessment and go to a page of it."""
+        if self._desk is not None and self.current.open(self._desk, assessment):
+            self._settings_change(last_assessment=assessment)
+            self.window.open_page(page)
+
+    def _last_assessment(self, desk: "Desk") -> str:
+        """Return the id of the assessment to go on with, empty if there is none."""
+        from sat_desktop.services.assessments import find_assessment
+
+        wanted = self._settings.current.last_assessment
+        if not wanted:
+            return ""
+        try:
+            return find_assessment(desk, wanted)
+        except SatError:
+            return ""
+
+    def _workspace_opened(self, found: "tuple[Desk, str]") -> None:
+        self._desk, last = found
+        start = self._start()
+        start.workspace_opened(self._desk)
+        if last:
+            self.open_assessment(last)
+        desk = self._desk
+        self.tasks.run(
+            self.appearance.language.t("Checking the workspace…"),
+            lambda _progress: self._gateway.quick_check(desk),
+            lambda _nothing: None,
+        )
+
+    def _workspace_refused(self, error: BaseException) -> None:
+        self._tell(error)
+        words = describe(error, self.appearance.language) if isinstance(error, SatError) else ""
+        self._start().workspace_refused(words)
+
+    # What the window shows of the assessment
+
+    def _show_subject(self) -> None:
+        if not self.current.is_open:
+            self.window.set_subject("")
+            self.window.set_saving(Saving.NONE)
+        else:
+            assessment = self.current.dossier.assessment
+            self.window.set_subject(assessment.unit.name, assessment.period)
+        self._show_history()
+
+    def _show_saved(self, when: "datetime") -> None:
+        self.window.set_saving(Saving.SAVED, f"{when.astimezone():%H:%M}")
+
+    def _show_history(self) -> None:
+        undo, redo = self.current.undo_and_redo()
+        t = self.appearance.language.t
+        self.window.enable("undo", enabled=undo is not None, title=self._labelled(t("Undo"), undo))
+        self.window.enable("redo", enabled=redo is not None, title=self._labelled(t("Redo"), redo))
+
+    def _labelled(self, verb: str, label: str | None) -> str:
+        words = CHANGES.get(label or "", "")
+        return f"{verb}: {self.appearance.language.t(words)}" if words else verb
+
+    # Telling
+
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, SatError):
+            _LOG.critical("work failed", exc_info=error)
+            self._tell_unexpected()
+            return
+        if self.current.is_open:
+            self.window.set_saving(Saving.SAVED if error.code != "disk-full" else Saving.FAILED)
+        text = describe(error, self.appearance.language)
+        self.messages.post(Message(text, Severity.ERROR, key=error.code))
+
+    def _tell_unexpected(self) -> None:
+        self.messages.post(
+            Message(
+                self.appearance.language.t(
+                    "Something went wrong that should not have. Your answers are safe on the disk."
+                ),
+                Severity.ERROR,
+                key="unexpected",
+            )
+        )
+
+    def _remember(self) -> None:
+        self._settings_change(geometry=self.window.saved_geometry)
+
+    def _settings_change(self, **values: object) -> None:
+        try:
+            self._settings.change(**values)
+        except SatError as error:
+            # A setting that is not remembered is no reason to interrupt anybody.
+            _LOG.warning("settings not written: %s", error)
+
+    # Pages and commands
+
+    def _start(self) -> StartPage:
+        page = self.window.page("start")
+        assert isinstance(page, StartPage)  # noqa: S101 -- built by the factory below
+        return page
+
+    def _pages(self) -> tuple[PageSpec, ...]:
+        return (
+            PageSpec(
+                "start",
+                _("Start"),
+                "start",
+                lambda around: StartPage(around, self.current, self._gateway, self.open_assessment),
+                _("Assessments of this office"),
+            ),
+            PageSpec(
+                "questionnaire",
+                _("Questionnaire"),
+                "questionnaire",
+                self._questionnaire_page,
+                _("Answer indicator by indicator"),
+            ),
+            PageSpec(
+                "results",
+                _("Results"),
+                "results",
+                self._results_page,
+                _("Where the unit stands and what is missing"),
+            ),
+            PageSpec(
+                "plan", _("Plan"), "plan", self._plan_page, _("Goals, actions and undertakings")
+            ),
+            PageSpec(
+                "documents",
+                _("Documents"),
+                "documents",
+                self._documents_page,
+                _("Preview and export"),
+            ),
+        )
+
+    def _questionnaire_page(self, around: Surroundings) -> Page:
+        from sat_desktop.ui.pages.questionnaire import QuestionnairePage
+
+        return QuestionnairePage(around, self.current, self._gateway)
+
+    def _results_page(self, around: Surroundings) -> Page:
+        from sat_desktop.ui.pages.results import ResultsPage
+
+        return ResultsPage(around, self.current, self._gateway)
+
+    def _plan_page(self, around: Surroundings) -> Page:
+        from sat_desktop.ui.pages.plan import PlanPage
+
+        return PlanPage(around, self.current, self._gateway)
+
+    def _documents_page(self, around: Surroundings) -> Page:
+        from sat_desktop.ui.pages.documents import DocumentsPage
+
+        return DocumentsPage(around, self.current, self._gateway)
+
+    def _commands(self) -> tuple[Command, ...]:
+        def start(act: str) -> None:
+            self.window.open_page("start")
+            getattr(self._start(), act)()
+
+        return (
+            Command(
+                "new",
+                _("New assessment…"),
+                lambda: start("new_assessment"),
+                "file",
+                "plus",
+                "Ctrl+N",
+            ),
+            Command("demo", _("Open the demo city"), lambda: start("open_demo"), "file", "start"),
+            Command(
+                "export",
+                _("Export the plan…"),
+                lambda: self.window.open_page("documents"),
+                "file",
+                "export",
+                "Ctrl+E",
+                starts_group=True,
+            ),
+            Command(
+                "quit",
+                _("Quit"),
+                lambda: self.window.close() and None,
+                "file",
+                "cross",
+                "Ctrl+Q",
+                starts_group=True,
+            ),
+            Command(
+                "undo",
+                _("Undo"),
+                lambda: self.current.undo() and None,
+                "edit",
+                "undo",
+                "Ctrl+Z",
+                enabled=False,
+            ),
+            Command(
+                "redo",
+                _("Redo"),
+                lambda: self.current.redo() and None,
+                "edit",
+                "redo",
+                "Ctrl+Y",
+                enabled=False,
+            ),
+            Command("about", _("About SAT Desktop"), self._about, "help", "help"),
+        )
+
+    def _about(self) -> None:
+        t = self.appearance.language.t
+        self.window.dialogs.tell(
+            t("About SAT Desktop"),
+            t(
+                "Version {version}. Self-assessment of institutional development, offline. "
+                "Nothing is ever sent anywhere.",
+                version=__version__,
+            ),
+        )
+
+    def _find_indicators(self) -> "Iterable[Found]":
+        """Give the finder every indicator of the open assessment."""
+        if not self.current.is_open:
+            return
+        code = self.appearance.language.code
+        questionnaire = self.current.dossier.questionnaire
+        for key, indicator in questionnaire.indicators.items():
+            group = questionnaire.nodes[questionnaire.group_of[key]]
+            yield Found(
+                f"{indicator.code} {indicator.name.get(code)}",
+                group.name.get(code),
+                lambda key=key: self.window.open_page("questionnaire", key),  # type: ignore[misc]
+                "questionnaire",
+            )
+
+
+CHANGES: Final = {
+    "tick": _("criterion"),
+    "level": _("level"),
+    "not-applicable": _("not applicable"),
+    "clear": _("cleared answer"),
+    "note": _("note"),
+    "evidence": _("evidence"),
+    "confidence": _("confidence"),
+    "discuss": _("flag"),
+    "aim": _("wanted level"),
+    "import": _("import of answers"),
+    "draft": _("drafting of the plan"),
+    "plan-head": _("plan settings"),
+    "chapter": _("chapter text"),
+    "plan-edit": _("change of the plan"),
+    "plan-remove": _("removal from the plan"),
+}
+"""What undo and redo call a change, by its label."""
