@@ -31,7 +31,7 @@ def expected_failures(place: str) -> Iterator[None]:
     """Turn what a database at `place` (path or address without password) reports into `SatError`.
 
     Raises:
-        SatError: one of `disk-full`, `database-busy`, `folder-read-only`, `file-read-only`,
+        SatError: one of `disk-full`, `database-busy`, `folder-missing`, `folder-read-only`, `file-read-only`,
             `database-read-only`, `database-damaged`, `not-a-database`, `database-unreachable`,
             `database-failed` (with reason), `value-unstorable`.
 
@@ -76,6 +76,8 @@ def _from_sqlite(error: sqlite3.Error, place: str) -> SatError | None:
 def not_writable(place: str, reason: str = "") -> SatError:
     """Return the error that says what it is that cannot be written: file, folder or neither."""
     path = Path(place)
+    if not path.parent.is_dir():
+        return SatError("folder-missing", folder=str(path.parent))
     if not _writable_folder(path.parent):
         return SatError("folder-read-only", path=place, folder=str(path.parent))
     if reason:

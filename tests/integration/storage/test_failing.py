@@ -1,0 +1,260 @@
+"""What was acknowledged survives: a killed program, a full disk, a damaged row."""
+
+import contextlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, update
+
+from sat_desktop.domain.answers import ResponseKind
+from sat_desktop.errors import SatError
+from sat_desktop.storage import copy_workspace, open_store
+from sat_desktop.storage.tables import edition, replaced, response, revision
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from uuid import uuid4
+from sat_desktop.domain.answers import Answer, ChangeSet, Item, ItemKind, Revision, State
+from sat_desktop.storage import open_store
+
+store = open_store(sys.argv[1])
+with store.begin() as work:
+    ((assessment, _),) = work.assessments.all()
+item, parents = Item(ItemKind.ANSWER, "r", "i1"), ()
+while True:
+    change = ChangeSet(uuid4().hex, "m", datetime(2026, 1, 1, tzinfo=UTC), "tick")
+    revision = Revision(uuid4().hex, item, parents, change.id, "m", change.at, Answer(State.RATED))
+    with store.begin() as work:
+        work.history.append(assessment.id, change, [revision])
+        work.commit()
+    print(revision.id, flush=True)
+    parents = (revision.id,)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is of POSIX")
+def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, office_of: Any) -> None:
+    place = tmp_path / "w.db"
+    with closing(open_store(place)) as store:
+        office = office_of(store)
+    acknowledged: list[str] = []
+    for _ in range(4):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(place)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]},
+        ) as writer:
+            assert writer.stdout is not None
+            acknowledged += [writer.stdout.readline().strip() for _ in range(25)]
+            writer.send_signal(signal.SIGKILL)
+            # What it acknowledged before the signal came; the last line may be torn.
+            rest = writer.stdout.read().split("\n")
+            acknowledged += [line for line in rest[:-1] if line]
+    assert len(acknowledged) >= 100
+    with closing(open_store(place)) as store:
+        with store.begin() as work:
+            found = {r.id for r in work.history.all(office.id)}
+        assert set(acknowledged) <= found
+        # One more per killing may be stored and not yet acknowledged, and none half.
+        assert len(found) <= len(acknowledged) + 4
+        store.full_check()
+
+
+def fill(office: Any, rated: Any, pages: int) -> list[Any]:
+    """Write until the file may not grow; return what was acknowledged."""
+    written: list[Any] = []
+    # The limit holds for the connection, and the pool gives out the same one again.
+    with office.store.engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    while True:
+        written.append(office.write(office.item(f"filling{len(written)}"), rated(note="x" * 2000)))
+
+
+def test_a_full_disk_is_reported_and_nothing_is_lost(
+    tmp_path: Path, office_of: Any, rated: Any
+) -> None:
+    with closing(open_store(tmp_path / "w.db")) as store:
+        office = office_of(store)
+        kept = office.write(office.item(), rated())
+        with pytest.raises(SatError) as caught:
+            fill(office, rated, pages=60)
+        assert caught.value.code == "disk-full"
+        with store.begin() as work:
+            heads = work.history.heads(office.id)
+            assert heads[office.item()] == (kept,)
+            assert len(heads) > 1
+        store.full_check()
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+        again = office.write(office.item(), rated("i1.1.a"), kept)
+        with store.begin() as work:
+            assert work.history.heads(office.id)[office.item()] == (again,)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a disk of a given size")
+def test_a_really_full_disk(tmp_path: Path, office_of: Any, rated: Any) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no right to mount a disk; PRAGMA max_page_count stands in for it")
+    try:
+        with closing(open_store(disk / "w.db")) as store:
+            office = office_of(store)
+            kept = office.write(office.item(), rated())
+            (disk / "ballast").write_bytes(b"x" * 300_000)
+            with pytest.raises(SatError) as caught:
+                fill(office, rated, pages=100_000)
+            assert caught.value.code == "disk-full"
+            with pytest.raises(SatError) as caught:
+                store.back_up(str(disk / "copy.db"))
+            assert caught.value.code == "disk-full"
+            assert not (disk / "copy.db").exists()
+            (disk / "ballast").unlink()
+            office.write(office.item(), rated("i1.1.a"), kept)
+            store.full_check()
+        with contextlib.suppress(OSError), (disk / "ballast").open("wb", buffering=0) as ballast:
+            while True:
+                ballast.write(b"x" * 4096)
+        with pytest.raises(SatError) as caught:
+            open_store(disk / "other.db")
+        assert caught.value.code == "disk-full"
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def problems_of(store: Any) -> set[tuple[str, str]]:
+    with pytest.raises(SatError) as caught:
+        store.full_check()
+    assert caught.value.code == "database-damaged"
+    return {(p.code, p.where) for p in caught.value.problems}
+
+
+def test_the_full_check_names_every_defect(office: Any, rated: Any) -> None:
+    first = office.write(office.item(), rated())
+    second = office.write(office.item(), rated("i1.1.a"), first)
+    third = office.write(office.item("i2"), rated())
+    fourth = office.write(office.item("i3"), rated())
+    office.store.full_check()
+    with office.store.engine.begin() as connection:
+        connection.execute(delete(replaced))
+        for bad, which in (
+            ('{"state":"rated","met":["x"],"opinion":1}', second),
+            ('{"state":"maybe"}', third),
+        ):
+            connection.execute(update(revision).where(revision.c.id == which.id).values(value=bad))
+        connection.execute(
+            update(revision).where(revision.c.id == fourth.id).values(kind="opinion")
+        )
+        connection.execute(update(edition).values(fingerprint="other"))
+        connection.execute(
+            update(response).values(kind=ResponseKind.INDIVIDUAL, member=office.member.id)
+        )
+    assert problems_of(office.store) == {
+        ("replacement-lost", f"revision {first.id}"),
+        ("revision-unreadable", f"revision {second.id}"),
+        ("revision-unreadable", f"revision {third.id}"),
+        ("revision-kind-unknown", f"revision {fourth.id}"),
+        ("edition-altered", "edition small@1.0.0"),
+        ("agreed-response-count", f"assessment {office.id}"),
+    }
+
+
+def test_a_parent_that_has_not_arrived_yet_is_no_damage(office: Any, rated: Any) -> None:
+    change = office.change("merge")
+    absent = office.revise(change, office.item(), rated())
+    with office.store.begin() as work:
+        child = office.revise(change, office.item(), rated(), absent)
+        work.history.append(office.id, change, [child])
+        work.commit()
+    office.store.quick_check()
+    office.store.full_check()
+
+
+def test_broken_references_are_named(tmp_path: Path, office_of: Any, rated: Any) -> None:
+    place = tmp_path / "w.db"
+    with closing(open_store(place)) as store:
+        office = office_of(store)
+        office.write(office.item(), rated())
+        with closing(sqlite3.connect(place, isolation_level=None)) as other:
+            other.execute("DELETE FROM change_set")
+        assert {code for code, _ in problems_of(store)} == {"reference-broken"}
+
+
+def test_a_back_up_is_a_workspace_and_overwrites_nothing(
+    tmp_path: Path, office_of: Any, rated: Any
+) -> None:
+    with closing(open_store(tmp_path / "w.db")) as store:
+        office = office_of(store)
+        kept = office.write(office.item(), rated())
+        target = tmp_path / "kopia zapasowa.db"
+        with store.begin() as work:  # an unfinished change stays out of it
+            change = office.change()
+            later = office.revise(change, office.item(), rated("i1.1.a"), kept)
+            work.history.append(office.id, change, [later])
+            store.back_up(str(target))
+        with pytest.raises(SatError) as caught:
+            store.back_up(str(target))
+        assert caught.value.code == "file-exists"
+        with pytest.raises(SatError) as caught:
+            store.back_up(str(tmp_path / "missing" / "copy.db"))
+        assert caught.value.code == "folder-missing"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["kopia zapasowa.db", "w.db"]
+    with closing(open_store(target)) as copy, copy.begin() as work:
+        assert work.history.heads(office.id) == {office.item(): (kept,)}
+
+
+@pytest.mark.postgres
+def test_a_server_is_backed_up_with_its_own_tools(postgres: str, tmp_path: Path) -> None:
+    with closing(open_store(postgres)) as store, pytest.raises(SatError) as caught:
+        store.back_up(str(tmp_path / "copy.db"))
+    assert caught.value.code == "backup-server"
+
+
+def test_a_workspace_is_carried_to_a_file_and_to_a_server(
+    office: Any, rated: Any, tmp_path: Path
+) -> None:
+    first = office.write(office.item(), rated(note="ż😀\0"))
+    office.write(office.item(), rated("i1.1.a"), first)
+    office.write(office.item("i2"), None)
+    with closing(open_store(tmp_path / "copy.db")) as target:
+        copy_workspace(office.store, target)
+        assert_same(office.store, target, office)
+        target.full_check()
+        with pytest.raises(SatError) as caught:
+            copy_workspace(office.store, target)
+        assert caught.value.code == "workspace-not-empty"
+
+
+@pytest.mark.postgres
+def test_a_file_is_carried_to_a_server_where_work_goes_on(
+    postgres: str, tmp_path: Path, office_of: Any, rated: Any
+) -> None:
+    with closing(open_store(tmp_path / "w.db")) as source:
+        office = office_of(source)
+        first = office.write(office.item(), rated(note="ż😀\0"))
+        with closing(open_store(postgres)) as target:
+            copy_workspace(source, target)
+            assert_same(source, target, office)
+            target.full_check()
+            office.store = target
+            office.write(office.item(), rated("i1.1.a"), first)
+
+
+def assert_same(source: Any, target: Any, office: Any) -> None:
+    with source.begin() as old, target.begin() as new:
+        assert list(new.history.all(office.id)) == list(old.history.all(office.id))
+        assert list(new.history.change_sets(office.id)) == list(old.history.change_sets(office.id))
+        assert new.history.heads(office.id) == old.history.heads(office.id)
+        assert list(new.assessments.all()) == list(old.assessments.all())
+        assert list(new.assessments.members(office.id)) == list(old.assessments.members(office.id))
+        assert new.editions.get("small@1.0.0") == old.editions.get("small@1.0.0")
