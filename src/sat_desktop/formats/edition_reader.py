@@ -65,6 +65,7 @@ class EditionReader(RecordReader):
         self._budget = FOLDER_LIMIT - size
         self._claimed: dict[str, str] = {TOTAL: ""}
         self._indicators: set[str] = set()
+        self._all_reached = True
         self._levels: int | None = None
         self._tiers: int | None = None
         self._depth = 0
@@ -187,9 +188,12 @@ class EditionReader(RecordReader):
         return value
 
     def known_indicator(self, node: Node, key: str) -> Any:
-        """Read the id of an indicator that must exist; rules are read after the groups."""
+        """Read the id of an indicator that must exist; rules are read after the groups.
+
+        Where a part of the tree could not be reached at all, nobody knows.
+        """
         value = self.string(node, key)
-        if value is not ABSENT and value not in self._indicators:
+        if value is not ABSENT and value not in self._indicators and self._all_reached:
             likely = closest(value, self._indicators)
             self.problem("rule-unknown-indicator", node, id=value, closest=likely)
         return value
@@ -287,6 +291,7 @@ class EditionReader(RecordReader):
     def subgroups(self, node: Node, key: str) -> Any:
         """Read the groups of the next tier; deeper than the tiers go nothing is read."""
         if self._depth >= (self._tiers or DEEPEST_GROUP):
+            self._all_reached = False
             return self.problem("tier-depth", node, tiers=self._tiers or DEEPEST_GROUP)
         return self.items(node, key, read=EditionReader.group)
 
@@ -300,12 +305,14 @@ class EditionReader(RecordReader):
         """Read the file of a group: its `group`, and `indicators` or `groups`."""
         name = self.string(node, key)
         if name is ABSENT or not self._is_usable(name, node):
+            self._all_reached = False
             return ABSENT
         self.files.append(name)
         try:
             source, size = load(self.folder / name, self._budget)
         except SourceError as error:
             self.problems += error.problems
+            self._all_reached = False
             return ABSENT
         self._budget -= size
         group = self._entry()

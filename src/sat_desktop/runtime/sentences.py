@@ -12,6 +12,9 @@ def _(sentence: str) -> str:
     return sentence
 
 
+UNKNOWN: Final = _("This did not work ({code}).")
+"""For a code that has no sentence; a test sees to it that none is left."""
+
 SENTENCES: Final[dict[str, str]] = {
     # Questionnaire as a whole
     "questionnaire-invalid": _("The questionnaire {edition} contradicts itself."),

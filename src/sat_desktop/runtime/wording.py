@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.sentences import FINDINGS, SENTENCES, SUGGESTIONS
+from sat_desktop.runtime.sentences import FINDINGS, SENTENCES, SUGGESTIONS, UNKNOWN
 
 LONGEST_FACT: Final = 300
 """Characters of user text that a sentence repeats; the rest is cut."""
@@ -26,9 +26,6 @@ class Coded(Protocol):
     @property
     def facts(self) -> Mapping[str, object]:
         """Values the sentence needs."""
-
-
-_UNKNOWN: Final = "This did not work ({code})."
 
 
 def describe(error: SatError, language: Language) -> str:
@@ -47,11 +44,11 @@ def describe_problem(problem: Problem, language: Language) -> str:
 
 def describe_finding(finding: Coded, language: Language) -> str:
     """Return in one sentence what a plan lacks (`domain.completeness`)."""
-    return _filled(FINDINGS.get(finding.code, _UNKNOWN), finding.facts, language)
+    return _filled(FINDINGS.get(finding.code, UNKNOWN), finding.facts, language)
 
 
 def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
-    sentence = SENTENCES.get(code, _UNKNOWN)
+    sentence = SENTENCES.get(code, UNKNOWN)
     words = [_filled(sentence, {"code": code, **facts}, language)]
     for suggestion in SUGGESTIONS.get(code, ()):
         if all(facts.get(name) not in (None, "") for name in _placeholders(suggestion)):

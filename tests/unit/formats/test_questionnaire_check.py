@@ -255,6 +255,13 @@ def test_a_rule_may_name_an_indicator_that_is_broken_itself(folder: Path, edit: 
     assert only(folder).code == "weight-not-positive"
 
 
+def test_a_rule_is_not_blamed_for_a_file_that_could_not_be_read(folder: Path, edit: Edit) -> None:
+    rules = "rules: [{id: r, conditions: [{indicator: storage.fire, below: 2}], text: {pl: x}}]\n"
+    edit(HEAD, "format:", rules + "format:")
+    (folder / STORE).unlink()
+    assert only(folder).code == "file-missing"
+
+
 def test_groups_must_fit_the_tiers(folder: Path, edit: Edit) -> None:
     second = "- {id: second, name: {pl: drugi}}\ngroups:"
     edit(HEAD, "groups:", second)
