@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sat_desktop.domain.answers import ItemKind
+from sat_desktop.domain.answers import Answer, ItemKind, State
 from sat_desktop.domain.completeness import Finding, Severity, check_plan
 from sat_desktop.domain.drafting import draft
 from sat_desktop.domain.gaps import Aim, find_gaps
@@ -234,3 +234,12 @@ def test_open_gaps_are_what_a_naive_search_finds_and_drafting_closes_them(
     )
     assert not open_criteria(replace(plan, undertakings=plan.undertakings + new.undertakings))
     assert bool(new.undertakings) == bool(open_criteria(plan))
+
+
+def test_criteria_of_an_indicator_rated_zero_are_not_ignored(
+    example: Questionnaire, answers: Answers
+) -> None:
+    scores = score(example, answers | {"c": Answer(State.RATED)})
+    closes = SOUND.closes | {"c.1.x", "c.1.y"}
+    plan = replace(PLAN, undertakings=(replace(SOUND, closes=closes),))
+    assert check_plan(example, scores, find_gaps(example, scores, {}), plan) == ()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sat_desktop.domain.answers import Answer, State, choose_level, clear, exempt, tick
-from sat_desktop.domain.questionnaire import TOTAL, Group, Indicator, Questionnaire
+from sat_desktop.domain.questionnaire import TOTAL, Group, Indicator, Questionnaire, UnitKind
 from sat_desktop.domain.scores import NodeScore, attained_level, level_of, score
 from strategies import Answers, answered, questionnaires, responses, weights
 
@@ -207,6 +207,20 @@ def test_a_not_applicable_indicator_counts_as_if_it_did_not_exist(case: Case) ->
             node, not_applicable=0, terms=tuple(t for t in node.terms if t.id not in gone)
         )
         assert told == less.nodes[key]
+
+
+def test_what_a_kind_of_unit_is_not_asked_counts_as_if_it_did_not_exist(
+    example: Questionnaire, answers: Answers
+) -> None:
+    (area,) = example.groups
+    first, second = area.groups
+    cities_only = replace(first.indicators[0], applies_to=(UnitKind.CITY,))
+    first = replace(first, indicators=(cities_only, *first.indicators[1:]))
+    asked = replace(example, groups=(replace(area, groups=(first, second)),))
+    assert score(asked.applicable_to(UnitKind.CITY), answers).total.index == Fraction(2, 3)
+    assert score(asked.applicable_to(UnitKind.GMINA), answers) == score(
+        without(example, {"a"}), answers
+    )
 
 
 @given(answered(), weights)
