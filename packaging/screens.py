@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, qInstallMessageHandler  # noqa: E402
 from PySide6.QtGui import QColor, QImage, QPainter  # noqa: E402
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget  # noqa: E402
 
 from sat_desktop.runtime.settings import SettingsFile  # noqa: E402
 from sat_desktop.ui.appearance import Appearance  # noqa: E402
 from sat_desktop.ui.main_window import MainWindow  # noqa: E402
-from tests.ui.inspection import faults  # noqa: E402
-from tests.ui.scenes.scene import Scene, Stage  # noqa: E402
+from ui.inspection import faults  # noqa: E402
+from ui.scenes.scene import Scene, Stage  # noqa: E402
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -62,7 +62,7 @@ def scenes() -> list[Scene]:
     """Return the scenes of every module of tests/ui/scenes."""
     found: list[Scene] = []
     for file in sorted((ROOT / "tests" / "ui" / "scenes").glob("*.py")):
-        module: ModuleType = importlib.import_module(f"tests.ui.scenes.{file.stem}")
+        module: ModuleType = importlib.import_module(f"ui.scenes.{file.stem}")
         found.extend(getattr(module, "SCENES", ()))
     return found
 
@@ -80,6 +80,12 @@ def views(scene: Scene, *, quick: bool) -> Iterator[View]:
         ):
             yield View(language, scheme, scale, size, state)
         yield View("pl", "high-contrast", 100, SIZES[0], state)
+
+
+def quiet(_kind: object, _context: object, text: str) -> None:
+    """Pass on Qt's messages, but for the one of every window of the offscreen platform."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)
 
 
 def settle(app: QApplication) -> None:
@@ -153,6 +159,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--strict", action="store_true", help="exit 1 where something is wrong")
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(quiet)
     app = QApplication.instance() or QApplication(["screens"])
     if not isinstance(app, QApplication):
         raise TypeError(app)

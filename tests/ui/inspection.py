@@ -7,14 +7,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
-    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
-    QPushButton,
-    QRadioButton,
     QScrollBar,
-    QToolButton,
     QWidget,
 )
 
@@ -31,10 +27,12 @@ def visible_widgets(root: QWidget) -> Iterator[QWidget]:
 
 def describe(widget: QWidget) -> str:
     words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-    chain = []
+    chain: list[str] = []
     parent: QWidget | None = widget
     while parent is not None and len(chain) < 4:
-        chain.append(type(parent).__name__ + (f"#{parent.objectName()}" if parent.objectName() else ""))
+        chain.append(
+            type(parent).__name__ + (f"#{parent.objectName()}" if parent.objectName() else "")
+        )
         parent = parent.parentWidget()
     return f"{' < '.join(chain)} {words[:50]!r}"
 
@@ -46,11 +44,12 @@ def unnamed(root: QWidget) -> list[str]:
         if isinstance(widget, QScrollBar) or widget is root:
             continue
         focusable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
-        proxied = widget.parentWidget() is not None and widget.parentWidget().focusProxy() is widget
+        parent = widget.parentWidget()
+        proxied = parent is not None and parent.focusProxy() is widget
         if not focusable or (proxied and isinstance(widget, QLineEdit)):
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
-        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+        if not interface.text(QAccessible.Text.Name).strip():
             found.append(describe(widget))
     return found
 
@@ -65,37 +64,46 @@ def cut_words(root: QWidget) -> list[str]:
     found = []
     for widget in visible_widgets(root):
         if isinstance(widget, ElidedLabel):
-            if "…" in widget.text() and not widget.toolTip():
-                found.append(f"elided: {describe(widget)}")
+            fits = "…" not in widget.text() or bool(widget.toolTip())
+        elif isinstance(widget, QLabel):
+            fits = not widget.text() or _label_fits(widget)
+        elif isinstance(widget, QLineEdit):
+            fits = _placeholder_fits(widget)
+        elif isinstance(widget, QAbstractButton | QComboBox):
+            fits = isinstance(widget.parentWidget(), QLineEdit) or _hint_fits(widget)
+        else:
             continue
-        if isinstance(widget, QLabel):
-            if not widget.text():
-                continue
-            room = widget.contentsRect()
-            if widget.wordWrap():
-                needed = widget.heightForWidth(widget.width())
-                words = max(
-                    (widget.fontMetrics().horizontalAdvance(w) for w in widget.text().split()),
-                    default=0,
-                )
-                if needed > widget.height() + 1 or words > room.width() + 1:
-                    found.append(f"cut ({room.width()}x{room.height()}): {describe(widget)}")
-            elif widget.sizeHint().width() > widget.width() + 1 or (
-                widget.fontMetrics().height() > widget.height() + 1
-            ):
-                found.append(f"cut: {describe(widget)}")
-        elif isinstance(widget, QPushButton | QToolButton | QCheckBox | QRadioButton | QComboBox):
+        if not fits:
             hint = widget.sizeHint()
-            if hint.width() > widget.width() + 1 or hint.height() > widget.height() + 1:
-                found.append(
-                    f"cut ({widget.width()}x{widget.height()} of {hint.width()}x{hint.height()}): "
-                    f"{describe(widget)}"
-                )
-        elif isinstance(widget, QLineEdit) and widget.placeholderText() and not widget.text():
-            wide = widget.fontMetrics().horizontalAdvance(widget.placeholderText())
-            if wide > widget.width() and not widget.toolTip():
-                found.append(f"cut: {describe(widget)} {widget.placeholderText()!r}")
+            found.append(
+                f"cut ({widget.width()}x{widget.height()} of {hint.width()}x{hint.height()}): "
+                f"{describe(widget)}"
+            )
     return found
+
+
+def _label_fits(label: QLabel) -> bool:
+    metrics = label.fontMetrics()
+    if not label.wordWrap():
+        return (
+            label.sizeHint().width() <= label.width() + 1 and metrics.height() <= label.height() + 1
+        )
+    widest = max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
+    return (
+        label.heightForWidth(label.width()) <= label.height() + 1
+        and widest <= label.contentsRect().width() + 1
+    )
+
+
+def _hint_fits(widget: QWidget) -> bool:
+    hint = widget.sizeHint()
+    return hint.width() <= widget.width() + 1 and hint.height() <= widget.height() + 1
+
+
+def _placeholder_fits(line: QLineEdit) -> bool:
+    if line.text() or not line.placeholderText() or line.toolTip():
+        return True
+    return line.fontMetrics().horizontalAdvance(line.placeholderText()) <= line.width()
 
 
 def overlaps(root: QWidget) -> list[str]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
+    QFileDialog,  # noqa: TID251 - this is the place
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -54,7 +55,8 @@ class Sheet(QDialog):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.setVisible(bool(text))
         self.body = QVBoxLayout()
-        self.body.setSpacing(theme.s)
+        self.body.setSpacing(theme.xs)
+        self.body.setContentsMargins(0, theme.s, 0, 0)
         column = QVBoxLayout()
         column.setSpacing(theme.s)
         column.addWidget(heading)
@@ -75,12 +77,19 @@ class Sheet(QDialog):
         frame.addLayout(self._buttons)
         self.main: QPushButton | None = None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Override: be as high as the wrapped text needs at this width, and no higher."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
+
     def add_button(self, words: str, role: str, act: Callable[[], None]) -> QPushButton:
         """Add a button at the right; the "primary" one is what Enter takes."""
         button = QPushButton(words)
         set_role(button, role)
         button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
+        button.clicked.connect(lambda _on=False: act())
         if role == "primary":
             button.setDefault(True)
             button.setFocus()
@@ -103,9 +112,7 @@ class Dialogs:
     def _language(self) -> Language:
         return self._appearance.language
 
-    def confirmation(
-        self, title: str, text: str, yes: str, *, danger: bool = False
-    ) -> Sheet:
+    def confirmation(self, title: str, text: str, yes: str, *, danger: bool = False) -> Sheet:
         """Build the dialog of `confirm`."""
         sheet = Sheet(
             self._appearance.theme,
@@ -204,7 +211,9 @@ class Dialogs:
         sheet, field = self.entry(title, text, name, value, yes, required=required)
         return field.text().strip() if self._answer(sheet) else None
 
-    def choose_file(self, title: str, kinds: Sequence[tuple[str, str]], folder: Path) -> Path | None:
+    def choose_file(
+        self, title: str, kinds: Sequence[tuple[str, str]], folder: Path
+    ) -> Path | None:
         """Ask for a file that exists; `kinds` are (words, "*.sat *.zip"), the likeliest first."""
         name, _ = QFileDialog.getOpenFileName(
             self._parent(), title, str(folder), self._filter(kinds)

@@ -147,10 +147,10 @@ class Theme:
         }
         values |= {f"type_{role}": f"{self.text_px(size)}px" for role, size in TYPE.items()}
         values |= {f"p{size}": f"{self.px(size)}px" for size in (2, 3, 4, 5, 6, 8, 10, 12, 16, 20)}
-        values |= {f"t{size}": f"{self.text_px(size)}px" for size in (9, 14, 18, 20, 24, 34)}
+        values |= {f"t{size}": f"{self.text_px(size)}px" for size in (9, 14, 16, 18, 20, 24, 34)}
         values |= {
             "radius": f"{self.radius}px",
-            "half_radius": f"{self.text_px(9) + 2}px",
+            "half_radius": f"{self.text_px(8) + 2}px",
             "disabled": self._disabled,
             "pressed": mix(colours.hover, colours.text, 0.08),
             "accent_hover": mix(colours.accent, colours.text, 0.15),

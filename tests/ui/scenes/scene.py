@@ -69,7 +69,7 @@ def window(stage: Stage, pages: tuple[PageSpec, ...]) -> MainWindow:
         pages=pages,
         commands=COMMANDS,
         messages=Messages(),
-        tasks=Tasks(lambda error: None),
+        tasks=Tasks(lambda _error: None),
     )
     if stage.demo:
         made.set_subject("Wierzbno nad Rzeką", "Samoocena 2026 · gmina miejska · SAT 0.1.0")

@@ -2,20 +2,20 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from sat_desktop.ui.main_window import PageSpec
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.theme import set_role
 from sat_desktop.ui.widgets.chart_view import ChartPanel, Place
-from sat_desktop.ui.widgets.containers import Card, Collapsible, FlowLayout, FormRows
+from sat_desktop.ui.widgets.containers import Card, Collapsible, Columns, FlowLayout, FormRows
 from sat_desktop.ui.widgets.feedback import EmptyState, ProgressLine, ProgressRing
 from sat_desktop.ui.widgets.header import Saving
 from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, SearchLine, SegmentedSwitch
 from sat_desktop.ui.widgets.levels import LevelCards, LevelWords
 from sat_desktop.ui.widgets.text import Badge, SectionHeading, label
-from tests.ui.scenes.scene import Scene, Stage, dialogs, nothing, window
+from ui.scenes.scene import Scene, Stage, dialogs, nothing, window
 
 
 class EmptyPage(Page):
@@ -94,8 +94,8 @@ class Gallery(Page):
         self.heading.set_words("1.1 Aktualna strategia rozwoju", "Czy gmina ma strategię rozwoju?")
         export = QPushButton(theme.icon("export", "on_accent"), "Eksportuj PDF")
         set_role(export, "primary")
-        self.heading.actions.addWidget(QPushButton("Pomiń"))
-        self.heading.actions.addWidget(export)
+        self.heading.buttons.addWidget(QPushButton("Pomiń"))
+        self.heading.buttons.addWidget(export)
         self.cards = LevelCards(theme)
         self.cards.set_levels(LEVELS, 3)
         self.cards.show_state(2, {"a", "b", "c"})
@@ -109,7 +109,22 @@ class Gallery(Page):
         for tone in ("neutral", "accent", "positive", "warning", "negative"):
             flow.addWidget(Badge(theme, tone, tone))
         self.body.addWidget(tags)
-        row = QHBoxLayout()
+        row = Columns(theme)
+        row.add(self._form())
+        row.add(self._progress())
+        self.body.addWidget(row)
+        panel = ChartPanel(theme, lang, "Osiem wymiarów", "Słupki pokazują trzy wymiary.")
+        panel.view.wanted.connect(
+            lambda size, density: panel.view.show_picture(
+                sketch(size, density), [Place("a", "Wymiar 1: 40 %", 0.1, 0.6, 0.2, 0.4)]
+            )
+        )
+        panel.set_table(["Wymiar", "Stan obecny"], [["Planowanie", "67 %"], ["Kadry", "33 %"]])
+        panel.setMinimumHeight(theme.text_px(300))
+        self.body.addWidget(panel)
+
+    def _form(self) -> Card:
+        theme, lang = self.theme, self.language
         form = Card(theme)
         form.body.addWidget(SectionHeading(theme, "Przedsięwzięcie", "Pola formularza."))
         rows = FormRows(theme)
@@ -126,6 +141,10 @@ class Gallery(Page):
         rows.add("Szukaj", SearchLine(theme, "Szukaj wskaźnika"))
         form.body.addWidget(rows)
         form.body.addStretch(1)
+        return form
+
+    def _progress(self) -> Card:
+        theme = self.theme
         more = Card(theme)
         more.body.addWidget(SectionHeading(theme, "Postęp"))
         ring = ProgressRing(theme, "Postęp")
@@ -141,19 +160,7 @@ class Gallery(Page):
         more.body.addWidget(folded)
         more.body.addWidget(Collapsible(theme, "Dobra praktyka"))
         more.body.addStretch(1)
-        row.addWidget(form, 1)
-        row.addWidget(more, 1)
-        row.setSpacing(theme.l)
-        self.body.addLayout(row)
-        panel = ChartPanel(theme, lang, "Osiem wymiarów", "Słupki pokazują trzy wymiary.")
-        panel.view.wanted.connect(
-            lambda size, density: panel.view.show_picture(
-                sketch(size, density), [Place("a", "Wymiar 1: 40 %", 0.1, 0.6, 0.2, 0.4)]
-            )
-        )
-        panel.set_table(["Wymiar", "Stan obecny"], [["Planowanie", "67 %"], ["Kadry", "33 %"]])
-        panel.setMinimumHeight(theme.text_px(300))
-        self.body.addWidget(panel)
+        return more
 
 
 def shell(stage: Stage) -> QWidget:
@@ -201,7 +208,11 @@ def confirm(stage: Stage) -> QWidget:
 
 def entry(stage: Stage) -> QWidget:
     sheet, _ = dialogs(stage).entry(
-        "Nowa samoocena", "Nazwę można potem zmienić.", "Nazwa", "Samoocena 2026", "Utwórz",
+        "Nowa samoocena",
+        "Nazwę można potem zmienić.",
+        "Nazwa",
+        "Samoocena 2026",
+        "Utwórz",
         required=True,
     )
     return sheet

@@ -47,7 +47,7 @@ class Page(QWidget):
     Attributes:
         around: what the window gave.
         theme, language: in force now.
-        heading: title and explanation at the top, with room for buttons (`heading.actions`).
+        heading: title and explanation at the top, with room for buttons (`heading.buttons`).
         body: the column of the page: scrolling, or with `fills` the whole area at once.
     """
 
@@ -89,6 +89,6 @@ class Page(QWidget):
 
     def _space(self) -> None:
         if self._fills:
-            edge = self.theme.l
-            self.body.setContentsMargins(edge, edge, edge, edge)
+            side, edge = self.theme.xl, self.theme.l
+            self.body.setContentsMargins(side, edge, side, edge)
             self.body.setSpacing(self.theme.m)

@@ -10,12 +10,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtGui import QHelpEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAccessibleWidget, QHBoxLayout, QHeaderView, QSizePolicy
-from PySide6.QtWidgets import QStackedWidget, QTableView, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAccessibleWidget,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QStackedWidget,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme
@@ -132,13 +161,13 @@ class ChartView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Override: the pointer tells what can be clicked."""
-        place = self._at(event.pos())
+        place = self._at(event.position().toPoint())
         shape = Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Override: a click on a place."""
-        place = self._at(event.pos())
+        place = self._at(event.position().toPoint())
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(place.key)
 

@@ -1,7 +1,9 @@
 """What holds other widgets: cards, wrapping rows, form rows, scrolling, folding, splitting."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QLabel,
@@ -37,6 +39,41 @@ class Card(QFrame):
         self.body.setSpacing(theme.m)
 
 
+class Columns(QWidget):
+    """Widgets side by side while each has the width it needs, else one below the other."""
+
+    def __init__(self, theme: Theme, width: int = 360) -> None:
+        """Take the width in pixels at 100 % that each column needs."""
+        super().__init__()
+        self._width = width
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self.apply_theme(theme)
+
+    def add(self, widget: QWidget, stretch: int = 1) -> None:
+        """Add a column."""
+        self._row.addWidget(widget, stretch)
+        self._arrange()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the scale of spaces and the text size."""
+        self._theme = theme
+        self._row.setSpacing(theme.l)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override: see which arrangement fits."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= self._theme.text_px(self._width) * self._row.count()
+        directions = QBoxLayout.Direction
+        wanted = directions.LeftToRight if beside else directions.TopToBottom
+        if self._row.direction() != wanted:
+            self._row.setDirection(wanted)
+
+
 class FlowLayout(QLayout):
     """Widgets in a row that goes on in the next line where the width ends."""
 
@@ -54,11 +91,11 @@ class FlowLayout(QLayout):
         """Override: how many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Override: one of them, None outside."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Override: give one back."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -156,9 +193,9 @@ class FormRows(QWidget):
         self._beside = None
         self._arrange()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: see which arrangement fits."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:

@@ -69,7 +69,8 @@ class Banner(QFrame):
             theme.icon(self.message.severity.value, role).pixmap(QSize(side, side))
         )
         self.close_button.setIcon(theme.icon("cross", "text", 16))
-        self._row.setContentsMargins(theme.m, theme.xs, theme.s, theme.xs)
+        # The icon stands below the title of the header; 4 is the coloured edge.
+        self._row.setContentsMargins(theme.xl - 4, theme.xs, theme.l, theme.xs)
         self._row.setSpacing(theme.m)
 
     def retranslate(self, language: Language) -> None:
@@ -105,7 +106,7 @@ class EmptyState(QWidget):
         set_role(self.button, "primary")
         self.button.setVisible(bool(action))
         if act is not None:
-            self.button.clicked.connect(lambda: act())
+            self.button.clicked.connect(lambda _on=False: act())
         centred = QHBoxLayout()
         centred.addStretch(1)
         centred.addWidget(self._sentence, 6)

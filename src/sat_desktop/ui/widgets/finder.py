@@ -2,11 +2,29 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QStyle
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.shortcuts import Found, filter_found
@@ -70,8 +88,8 @@ class _Line(QStyledItemDelegate):
         """Override: draw it."""
         entry = index.data(Qt.ItemDataRole.UserRole)
         theme = self.theme
-        rect: QRect = option.rect.adjusted(2, 1, -2, -1)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(2, 1, -2, -1)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
@@ -114,9 +132,10 @@ class FinderOverlay(QWidget):
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self._entries: Sequence[Found] = ()
         self._before: QWidget | None = None
-        self.setProperty("overlay", True)  # noqa: FBT003 - Qt has no keyword here
+        self.setProperty("overlay", True)
         self.model = FoundModel()
         self._card = QFrame(self)
         self._card.setObjectName("paletteCard")
@@ -164,7 +183,7 @@ class FinderOverlay(QWidget):
 
     def fit(self) -> None:
         """Cover the window and centre the card."""
-        parent = self.parentWidget()
+        parent = self._window
         self.setGeometry(parent.rect())
         width = min(self._theme.text_px(620), parent.width() - 2 * self._theme.xl)
         height = min(self._theme.text_px(440), parent.height() - 2 * self._theme.xxl)

@@ -25,10 +25,10 @@ class Header(QWidget):
     """The header of the window.
 
     Signals:
-        find(): the user wants to find something.
+        find_asked(): the user wants to find something.
     """
 
-    find = Signal()
+    find_asked = Signal()
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Header(QWidget):
         self._state = label("", "muted")
         self.search = QPushButton()
         set_role(self.search, "search")
-        self.search.clicked.connect(self.find)
+        self.search.clicked.connect(self.find_asked)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)

@@ -4,9 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme, set_role, set_state
@@ -68,7 +75,7 @@ class _CheckedEdit(QLineEdit):
 
     def is_valid(self) -> bool:
         """Whether the text can be read."""
-        return self.property("state") != "invalid"
+        return bool(self.property("state") != "invalid")
 
     def _check(self) -> None:
         try:
@@ -253,12 +260,16 @@ class SegmentedSwitch(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
-        row.setContentsMargins(1, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for choice, words in choices:
+        for place, (choice, words) in enumerate(choices):
             button = QPushButton(words)
             button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             set_role(button, "segment")
+            # Neighbours share one edge; only the ends are round.
+            last = place == len(choices) - 1
+            set_state(button, "first" if place == 0 else "last" if last else "middle")
             button.clicked.connect(lambda _on, choice=choice: self.chosen.emit(choice))
             self._group.addButton(button)
             self._buttons[choice] = button
@@ -279,8 +290,12 @@ class SegmentedSwitch(QWidget):
         """Translate the choices, in their order."""
         for button, text in zip(self._buttons.values(), words, strict=True):
             button.setText(text)
+        self.apply_theme(self._theme)
 
     def apply_theme(self, theme: Theme) -> None:
         """Keep every choice wide enough for its words in bold."""
+        metrics = QFontMetrics(theme.font("strong"))
         for button in self._buttons.values():
-            button.setMinimumSize(QSize(theme.text_px(44), 0))
+            words = metrics.horizontalAdvance(button.text())
+            button.setMinimumWidth(words + 2 * theme.px(12) + 4)
+        self._theme = theme

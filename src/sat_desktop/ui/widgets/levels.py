@@ -77,6 +77,7 @@ class CheckRow(QWidget):
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__()
         self.box = QCheckBox()
+        set_role(self.box, "bare")
         self.box.setAccessibleName(text)
         self.words = label(text, wrap=True)
         self.words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -94,7 +95,7 @@ class CheckRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Override: a click on the words is a click on the box."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.box.setFocus(Qt.FocusReason.MouseFocusReason)
             self.box.click()
 
@@ -113,6 +114,7 @@ class LevelCard(QFrame):
     def __init__(self, theme: Theme, words: LevelWords, levels: int) -> None:
         super().__init__()
         self.level = words.level
+        self._selected = False
         set_role(self, "card")
         self.radio = QRadioButton(words.name)
         self.radio.setAccessibleName(f"{words.level}: {words.name}")
@@ -152,23 +154,32 @@ class LevelCard(QFrame):
         font = self.radio.font()
         font.setBold(selected)
         self.radio.setFont(font)
+        self._selected = selected
         set_state(self, "selected" if selected else "")
+        self._space()
         for criterion, row in self.rows.items():
             row.box.setChecked(criterion in met)
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the scale of spaces."""
-        self._column.setContentsMargins(theme.m, theme.m, theme.m, theme.m)
+        self._theme = theme
         self._column.setSpacing(theme.s)
+        self._space()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Override: a click anywhere on the card that no criterion takes."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
             self._choose()
 
     def _choose(self) -> None:
         self.chosen.emit(self.level)
+
+    def _space(self) -> None:
+        # The edge of a chosen card is thicker, except where all edges are; its words must not move.
+        thick = self._theme.palette.scheme == "high-contrast"
+        edge = self._theme.m - (1 if self._selected and not thick else 0)
+        self._column.setContentsMargins(edge, edge, edge, edge)
 
 
 class LevelCards(QWidget):

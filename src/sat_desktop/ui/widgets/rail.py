@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sat_desktop.ui.theme import Theme
@@ -17,6 +17,7 @@ class RailItem(QRadioButton):
         self._icon = icon
         self._keys = ""
         self._narrow = False
+        self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.apply_theme(theme)
@@ -67,6 +68,15 @@ class RailItem(QRadioButton):
         """Override: the whole line is the target."""
         return self.rect().contains(pos)  # type: ignore[call-overload, no-any-return]
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Override: the ring is for those who came by keyboard."""
+        self._ring = event.reason() in {
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        }
+        super().focusInEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Override: ground, icon, title, and the ring of the keyboard."""
         theme = self._theme
@@ -82,7 +92,7 @@ class RailItem(QRadioButton):
             painter.setBrush(theme.colour("accent"))
             bar = QRect(ground.left(), ground.top() + theme.s, 3, ground.height() - 2 * theme.s)
             painter.drawRoundedRect(bar, 1.5, 1.5)
-        if self.hasFocus():
+        if self.hasFocus() and self._ring:
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), theme.radius, theme.radius)

@@ -99,7 +99,7 @@ class SectionHeading(QWidget):
     """A heading, a sentence of explanation below it, and room for buttons at the right.
 
     Attributes:
-        actions: the layout at the right.
+        buttons: the layout at the right.
     """
 
     def __init__(
@@ -113,12 +113,12 @@ class SectionHeading(QWidget):
         words.setSpacing(theme.px(2))
         words.addWidget(self._title)
         words.addWidget(self._detail)
-        self.actions = QHBoxLayout()
+        self.buttons = QHBoxLayout()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(words, 1)
-        row.addLayout(self.actions)
-        row.setAlignment(self.actions, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self.buttons)
+        row.setAlignment(self.buttons, Qt.AlignmentFlag.AlignTop)
         self.apply_theme(theme)
 
     def set_words(self, title: str, detail: str = "") -> None:
@@ -129,7 +129,7 @@ class SectionHeading(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the scale of spaces."""
-        self.actions.setSpacing(theme.s)
+        self.buttons.setSpacing(theme.s)
         if row := self.layout():
             row.setSpacing(theme.l)
 
