@@ -47,6 +47,8 @@ _VALUE_TYPES: Final[Mapping[ItemKind, type]] = {
     ItemKind.RISK: Risk,
 }
 _ENCODED: Final = frozenset(_VALUE_TYPES.values()) - {Chapter}
+_LENIENT: Final = frozenset(_VALUE_TYPES) - {ItemKind.CHAPTER}
+"""Kinds read straight into the domain's records, which msgspec does without refusing strangers."""
 
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
 
@@ -134,14 +136,11 @@ def decode_value(kind: ItemKind, data: str | bytes, version: int = FORMAT) -> ob
     read = value_reader(kind, version)
     try:
         value = read(data)
-        if encode_value(value) != (data.encode() if isinstance(data, str) else data):
-            stray = _stray_field(msgspec.json.decode(data), msgspec.to_builtins(value))
-            if stray:
-                raise unreadable(kind, f"unknown field {stray}")
+        stray = _stray_field(msgspec.json.decode(data), value) if kind in _LENIENT else ""
     except (msgspec.MsgspecError, UnicodeError, SatError) as error:
-        if isinstance(error, SatError) and error.code == "revision-unreadable":
-            raise
         raise unreadable(kind, str(error)) from error
+    if stray:
+        raise unreadable(kind, f"unknown field {stray}")
     return value
 
 
@@ -161,17 +160,17 @@ def unreadable(kind: ItemKind, reason: str) -> SatError:
     return SatError("revision-unreadable", kind=kind.value, reason=reason)
 
 
-def _stray_field(raw: Any, known: Any) -> str:
-    """Return the first field of `raw` that `known`, the same value as understood, lacks."""
-    if isinstance(raw, dict) and isinstance(known, dict):
+def _stray_field(raw: Any, understood: Any) -> str:
+    """Return the first field of `raw` that the record made of it lacks."""
+    if isinstance(raw, dict):
+        fields = getattr(understood, "__dataclass_fields__", {})
         for name, inner in raw.items():
-            # The name of a block's kind is read with the block.
-            if name not in known:
-                return "" if name == "type" else str(name)
-            if stray := _stray_field(inner, known[name]):
+            if name not in fields:
+                return str(name)
+            if stray := _stray_field(inner, getattr(understood, name)):
                 return stray
-    elif isinstance(raw, list) and isinstance(known, (list, tuple)):
-        for inner, understood in zip(raw, known, strict=False):
-            if stray := _stray_field(inner, understood):
+    elif isinstance(raw, list) and isinstance(understood, tuple):
+        for inner, part in zip(raw, understood, strict=True):
+            if stray := _stray_field(inner, part):
                 return stray
     return ""
