@@ -83,7 +83,7 @@ def _body(questionnaire: Questionnaire) -> bytes:
 
 def stated(record: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """Yield the fields of a record that say something, in the given order."""
-    optional = _optional_names(type(record))
+    optional = _optional_names(record.__class__)
     for name in names:
         value = getattr(record, name)
         if name in optional:

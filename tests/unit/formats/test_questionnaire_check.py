@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sat_desktop.errors import Problem, SatError
+from sat_desktop.formats.edition_reader import EditionReader
 from sat_desktop.formats.questionnaire_check import check_edition
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.runtime.i18n import language
@@ -122,7 +123,16 @@ NAME = "  name:\n    pl: Warunki w magazynie\n    en: Climate in the store\n"
         (HEAD, "level: 1", "level: 0", "level-out-of-range", "level: 0", {"level": 0}),
         (HEAD, "- 0.5", "- 1.5", "attainment-range", "1.5", {"value": "3/2"}),
         (HEAD, "- 0.5\n", "", "attainment-length", "- 1", {"count": 3, "levels": 4}),
+        (
+            *(
+                STORE,
+                "- level: 4",
+                "- step: {title: {pl: x}, description: {pl: x}, months: 0}\n    level: 4",
+            ),
+            *("months-not-positive", "months: 0", {"level": 4}),
+        ),
         # Groups and their files
+        (HEAD, "groups:", "groups:\n- x", "expected-mapping", "- x", {}),
         (
             HEAD,
             "file: S-storage",
@@ -366,3 +376,12 @@ def test_strict_asks_for_a_finished_text(folder: Path, edit: Edit) -> None:
 
 def test_strict_is_content_with_a_finished_text() -> None:
     assert check_edition(DATA / "project-practice" / "2.1.0", strict=True) == []
+
+
+def test_what_only_the_domain_notices_still_has_a_place(
+    folder: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EditionReader, "_check_attainment", lambda *_: None)
+    edit(HEAD, "- 0.5\n", "")
+    problem = only(folder)
+    assert (problem.code, problem.where) == ("attainment-length", HEAD)
