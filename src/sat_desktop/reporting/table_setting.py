@@ -65,7 +65,7 @@ class Table(Block):
     ) -> None:
         self.before, self.after = 8.0, 16.0
         self._columns = columns
-        self._head, self._body = head, body
+        self._head, self.rows = head, body
         self._caption = caption
         self._zebra = zebra
         self.odd = 0
@@ -82,14 +82,14 @@ class Table(Block):
         self.measured = measure
         cells = [
             (placed.column, placed.columns, placed.body)
-            for row in (*self._head, *self._body[:200])
+            for row in (*self._head, *self.rows[:200])
             for placed in row.cells
         ]
         widths = column_widths(self._columns, cells, measure, 2 * PAD_X)
         self.edges = [0.0]
         for width in widths:
             self.edges.append(self.edges[-1] + width)
-        for rows in (self._head, self._body):
+        for rows in (self._head, self.rows):
             self._set_heights(rows, measure.language)
 
     def _inner(self, placed: Placed, language: str) -> Measure:
@@ -133,7 +133,7 @@ class Table(Block):
     def height(self, measure: Measure) -> float:
         """Return the height of caption, header and all rows."""
         self._measure(measure)
-        return self._top(measure) + sum(row.height for row in self._body)
+        return self._top(measure) + sum(row.height for row in self.rows)
 
     def head(self, measure: Measure) -> float:
         """Return the height down to the end of the first row that does not head others."""
@@ -141,7 +141,7 @@ class Table(Block):
         height = self._top(measure)
         if self._small(measure):
             return self.height(measure)
-        for row in self._body:
+        for row in self.rows:
             height += min(row.height, SPLIT_FROM)
             if row.kind != "group":
                 break
@@ -161,53 +161,53 @@ class Table(Block):
             return None
         used = self._top(measure)
         index = 0
-        while index < len(self._body) and used + self._body[index].height <= available + 0.01:
-            used += self._body[index].height
+        while index < len(self.rows) and used + self.rows[index].height <= available + 0.01:
+            used += self.rows[index].height
             index += 1
-        if index == len(self._body):
+        if index == len(self.rows):
             return None
-        row, room = self._body[index], available - used
+        row, room = self.rows[index], available - used
         enough = row.height > SPLIT_FROM and room > SPLIT_PART
         if not row.reach and (enough or (force and not index and room > 2 * PAD_Y)):
             parts = self._split_row(row, measure.language, room, force=force)
             if parts:
                 return self._parts(
-                    [*self._body[:index], parts[0]], [parts[1], *self._body[index + 1 :]]
+                    [*self.rows[:index], parts[0]], [parts[1], *self.rows[index + 1 :]]
                 )
         cut = self._good_cut(index)
         if not cut:
             if not (force and index):
                 return None
             cut = index
-        rest = self._body[cut:]
+        rest = self.rows[cut:]
         carried = self._carry_spans(cut, measure.language)
         if carried:
             first = rest[0]
             cells = sorted([*carried, *first.cells], key=lambda placed: placed.column)
             rest = [Row(first.kind, cells, first.shared), *rest[1:]]
-        return self._parts(self._body[:cut], rest)
+        return self._parts(self.rows[:cut], rest)
 
     def _good_cut(self, index: int) -> int:
         """Return the row at or before `index` where a page may end, 0 for none."""
         cut = index
-        if cut == len(self._body) - 1 and cut > 3:
+        if cut == len(self.rows) - 1 and cut > 3:
             cut -= 1
-        while cut and (self._body[cut - 1].kind == "group" or self._body[cut].kind == "total"):
+        while cut and (self.rows[cut - 1].kind == "group" or self.rows[cut].kind == "total"):
             cut -= 1
         # Rows under one spanning cell stay together unless they fill most of a page.
         start = cut
-        while start and self._body[start - 1].reach:
+        while start and self.rows[start - 1].reach:
             start -= 1
-        spanned = sum(row.height for row in self._body[start:cut])
+        spanned = sum(row.height for row in self.rows[start:cut])
         return start if start and spanned < 2 * SPLIT_FROM else cut
 
     def _carry_spans(self, cut: int, language: str) -> list[Placed]:
         """Return the cells of rows above `cut` that reach below it, for the first row there."""
         carried = []
         for index in range(cut):
-            for placed in self._body[index].cells:
+            for placed in self.rows[index].cells:
                 if index + placed.rows > cut:
-                    height = sum(row.height for row in self._body[index:cut]) - 2 * PAD_Y
+                    height = sum(row.height for row in self.rows[index:cut]) - 2 * PAD_Y
                     body: Block = Stack([])
                     inner = self._inner(placed, language)
                     if placed.body.height(inner) > height:
@@ -290,12 +290,12 @@ class Table(Block):
         top = self._draw_head(canvas, table, x, top, measure.language)
         body = self.tbody.get(table, "TBody")
         self._draw_grounds(canvas, x, top)
-        for index, row in enumerate(self._body):
+        for index, row in enumerate(self.rows):
             element = row.shared.get(body, "TR")
             for placed in row.cells:
                 self._draw_cell(canvas, placed, element, x, top, measure.language)
             top -= row.height
-            below = self._body[index + 1] if index + 1 < len(self._body) else None
+            below = self.rows[index + 1] if index + 1 < len(self.rows) else None
             self._draw_rule(canvas, row, below, x, top)
 
     def _draw_head(
@@ -358,12 +358,12 @@ class Table(Block):
 
     def _draw_grounds(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         areas: list[tuple[float, float, float, float, Colour]] = []
-        for index, row in enumerate(self._body):
+        for index, row in enumerate(self.rows):
             if row.kind in {"group", "total"} or (self._zebra and (self.odd + index) % 2):
                 areas.append((x, top - row.height, self.edges[-1], row.height, styles.TINT))
             for placed in row.cells:
                 if placed.ground:
-                    height = sum(r.height for r in self._body[index : index + placed.rows])
+                    height = sum(r.height for r in self.rows[index : index + placed.rows])
                     left, right = (
                         self.edges[placed.column],
                         self.edges[placed.column + placed.columns],

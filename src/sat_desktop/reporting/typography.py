@@ -60,7 +60,7 @@ _POLISH_SHORT: Final = re.compile(r"(?<![^\W_])([aiouwzAIOUWZ]) (?=\S)")
 _ENGLISH_SHORT: Final = re.compile(r"(?<![^\W_])([aAI]) (?=\S)")
 _UNITS: Final = re.compile(
     r"(?<=\d) (?=(?:%|‰|zł|gr|PLN|EUR|tys\.|mln|mld|r\.|w\.|km²?|m²?|ha|kg|t|GWh|MWh|kWh|kW|MW|os\.|szt\."
-    r"|pkt|pp|godz\.|min|mies\.|lat|lata|million|thousand)(?!\w))"
+    r"|pkt(?! ?\d)|pp|godz\.|min|mies\.|lat|lata|million|thousand)(?!\w))"
 )
 _THOUSANDS: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BEFORE: Final = re.compile(
