@@ -132,7 +132,7 @@ class _Bars:
     def _height(self, row: NodeRow) -> float:
         text = len(self._lines(row)) * line_height(self.size)
         if self.narrow:
-            return text + self.look.size(18) + line_height(self.size) + self.look.size(8)
+            return text + self.look.size(21) + line_height(self.size) + self.look.size(8)
         level = len(wrap(row.level, max(self.level, 1), self.size, most=2))
         return max(text, level * line_height(self.size), self.look.size(16)) + self.look.size(8)
 
@@ -165,7 +165,7 @@ class _Bars:
         palette = self.look.palette
         for share in (0.0, 0.25, 0.5, 0.75):
             x = self.at(share)
-            self.sheet.line([(x, top), (x, bottom)], palette.border, self.look.size(0.6))
+            self.sheet.line([(x, top), (x, bottom)], self.look.grid, self.look.size(0.6))
         x = self.at(1.0)
         self.sheet.line([(x, top), (x, bottom)], palette.model, self.look.size(2), layer=1)
 
@@ -189,7 +189,7 @@ class _Bars:
         sheet.block(lines, MARGIN + self.codes, first, self.size)
         if self.narrow:
             # Lines through the names would spoil them: each bar has its own piece of the scale.
-            self._grid(centre - look.size(9), centre + look.size(9))
+            self._grid(centre - look.size(8), centre + look.size(11))
         self._marks(row, centre)
         right = sheet.width - MARGIN - self.level
         percent = self.language.percent
@@ -200,7 +200,7 @@ class _Bars:
         level = row.level or self.language.t("not rated")
         if self.narrow:
             words = wrap(level, self.names, self.size, most=1)
-            sheet.block(words, self.left, top + text + look.size(18), self.size, colour=muted)
+            sheet.block(words, self.left, top + text + look.size(21), self.size, colour=muted)
         else:
             words = wrap(level, self.level - look.size(10), self.size, most=2)
             x, high = right + look.size(10), len(words) * line_height(self.size)
@@ -217,7 +217,8 @@ class _Bars:
         draw_wanted(self.sheet, Box(self.left, centre - outer / 2, wanted - self.left, outer))
         if row.low is not None and row.high is not None and row.low != row.high:
             low, high = self.at(float(row.low)), self.at(float(row.high))
-            draw_range(self.sheet, low, high, centre, self.look.size(3))
+            below = centre + outer / 2 + self.look.size(3.2)
+            draw_range(self.sheet, low, high, below, self.look.size(2))
 
 
 def look_room(look: Look) -> float:

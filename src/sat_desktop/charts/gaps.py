@@ -251,7 +251,8 @@ class _Dumbbells:
         sheet, look, muted = self.sheet, self.look, self.look.palette.muted
         small = look.size(SMALL)
         step = (self.right - self.left) / self.n
-        room = step - look.size(6)
+        # In a narrow picture the first name is moved to the right, so names need more distance.
+        room = step - look.size(20 if look.narrow else 6)
         names = [wrap(name, room, small, most=3) for name in self.data.levels]
         whole = all(not line.endswith("…") for lines in names for line in lines)
         widest = max(
@@ -263,14 +264,19 @@ class _Dumbbells:
         high = max(map(len, names), default=0) * line_height(small)
         for level, lines in enumerate(names):
             x = self.at(level)
-            sheet.block(
-                lines, x, top + high - len(lines) * line_height(small), small, colour=muted,
-                anchor="center",
-            )  # fmt: skip
+            half = max((width_of(line, small) for line in lines), default=0.0) / 2
+            middle = max(x, MARGIN + half)
+            begin = top + high - len(lines) * line_height(small)
+            sheet.block(lines, middle, begin, small, colour=muted, anchor="center")
             sheet.block([str(level)], x, top + high, self.size, "bold", muted, "center")
         right = sheet.width - MARGIN
         sheet.block(
-            [self.language.t("priority")], right, top + high, self.size, colour=muted, anchor="right"
+            [self.language.t("priority")],
+            right,
+            top + high,
+            self.size,
+            colour=muted,
+            anchor="right",
         )
         return top + high + line_height(self.size) + look.size(4)
 
@@ -286,7 +292,7 @@ class _Dumbbells:
     def _grid(self, top: float, bottom: float) -> None:
         for level in range(self.n + 1):
             x = self.at(level)
-            self.sheet.line([(x, top), (x, bottom)], self.look.palette.border, self.look.size(0.6))
+            self.sheet.line([(x, top), (x, bottom)], self.look.grid, self.look.size(0.6))
 
     def _row(self, row: GapRow, top: float, height: float) -> None:
         sheet, look, palette = self.sheet, self.look, self.look.palette

@@ -78,7 +78,14 @@ def heat_data(questionnaire: Questionnaire, scores: Scores, language: Language) 
             level = rating.level
             name = states[rating.state] if level is None else levels[level]
             cells.append(
-                Cell(indicator.id, indicator.code, indicator.name.get(code), rating.state, level, name)
+                Cell(
+                    indicator.id,
+                    indicator.code,
+                    indicator.name.get(code),
+                    rating.state,
+                    level,
+                    name,
+                )
             )
         rows.append(HeatRow(group.id, numbered(group.code, group.name.get(code)), tuple(cells)))
     return HeatData(tuple(rows), levels)
@@ -308,9 +315,10 @@ class _Heat:
             sheet.middle(code, box.x + look.size(4), centre, small, colour=ink)
             sheet.middle(words, box.x + box.w - look.size(4), centre, size, "bold", ink, "right")
         elif words:
-            sheet.middle(words, box.x + box.w / 2, centre, min(size, box.h * 0.8), "bold", ink, "center")
+            sheet.middle(
+                words, box.x + box.w / 2, centre, min(size, box.h * 0.8), "bold", ink, "center"
+            )
 
     @property
     def _codes_fit(self) -> bool:
         return len(self.data.cells) <= 400
-

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sat_desktop.runtime.palette import LIGHT, Palette, ink_on, level_colours
+from sat_desktop.runtime.palette import LIGHT, Palette, ink_on, level_colours, mix
 
 POINTS: Final = 72
 """Points to the inch; every length inside a picture is in points."""
@@ -51,6 +51,12 @@ class Look:
     def ground(self) -> str:
         """The colour the picture is drawn on."""
         return self.palette.surface
+
+    @property
+    def grid(self) -> str:
+        """The colour of lines that only guide the eye; in high contrast borders are too loud."""
+        border = self.palette.border
+        return mix(border, self.ground, 0.62) if border == self.palette.text else border
 
     def size(self, points: float) -> float:
         """Return a length or a size of type at this look's scale."""

@@ -14,7 +14,15 @@ from sat_desktop.domain.plan import DevelopmentPlan, Money, add_up
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.palette import ink_on, mix
 
-_PATTERNS: Final[tuple[Pattern | None, ...]] = (None, "up", None, "down", "upright", "cross", "level")
+_PATTERNS: Final[tuple[Pattern | None, ...]] = (
+    None,
+    "up",
+    None,
+    "down",
+    "upright",
+    "cross",
+    "level",
+)
 _SHARES: Final = (0.0, 0.45, 0.72, 0.86, 0.3, 0.6, 0.92)
 """How far each source's colour goes from the series colour towards the ground; patterns do the rest."""
 
@@ -215,6 +223,8 @@ class _Stacks:
         fill, x, centre = self._fill(place), box.x + box.w / 2, box.y + box.h / 2
         if _PATTERNS[place % len(_PATTERNS)]:
             # Words on a pattern need quiet around them.
-            plate = Box(x - wide / 2 - look.size(3), centre - small * 0.65, wide + look.size(6), small * 1.3)
+            plate = Box(
+                x - wide / 2 - look.size(3), centre - small * 0.65, wide + look.size(6), small * 1.3
+            )
             self.sheet.box(plate, fill, layer=3)
         self.sheet.middle(words, x, centre, small, colour=ink_on(fill), anchor="center")

@@ -172,7 +172,7 @@ class _Courses:
         for share in (0, 25, 50, 75, 100):
             y = self.y(Fraction(share, 100))
             edge = share in {0, 100}
-            colour, line = (palette.model, 1.2) if edge else (palette.border, 0.6)
+            colour, line = (palette.model, 1.2) if edge else (look.grid, 0.6)
             self.sheet.line([(self.left, y), (self.right, y)], colour, look.size(line))
             words = self.language.percent(Fraction(share, 100))
             self.sheet.middle(
@@ -197,11 +197,19 @@ class _Courses:
         points = [
             (self.x(k), self.y(value)) for k, value in enumerate(course.values) if value is not None
         ]
-        sheet.line(points, colour, line, dash, layer=1)
+        sheet.line(points, colour, line, dash, layer=2 if main else 1)
         kind = MARKERS[0] if main else MARKERS[1:][(place - 1) % 5]
         for k, (point, value) in enumerate(zip(points, course.values, strict=True)):
             fill = colour if main else look.ground
-            sheet.marker(point, look.size(3.4 if main else 3), kind, fill, colour, look.size(1.2))
+            sheet.marker(
+                point,
+                look.size(3.4 if main else 3),
+                kind,
+                fill,
+                colour,
+                look.size(1.2),
+                3 if main else 2,
+            )
             reach = look.size(7)
             box = Box(point[0] - reach, point[1] - reach, 2 * reach, 2 * reach)
             tip = f"{course.label}, {self.data.times[k]}: {self.language.percent(value)}"

@@ -97,18 +97,25 @@ class _Radar:
         room = look.points_high - MARGIN - top
         above = max((b.height for b in labels if b.side == 0 and b.turn < 1), default=0) + self.gap
         below = max((b.height for b in labels if b.side == 0 and b.turn > 1), default=0) + self.gap
+        # Labels rarely need the whole of their column: what they leave widens the radar.
+        widest = max((self._width(b) for b in labels if b.side), default=0.0)
+        self.radius = max(self.radius, self.sheet.width / 2 - MARGIN - widest - self.gap)
+        self.radius = min(self.radius, look.size(190))
         if look.points_high:
             self.radius = min(self.radius, max(look.size(70), (room - above - below) / 2))
-        tallest = max(
-            (sum(b.height + look.size(4) for b in labels if b.side == side) for side in (-1, 1)),
-            default=0.0,
-        )
-        body = max(above + 2 * self.radius + below, tallest, room if look.points_high else 0.0)
-        middle = above + self.radius + max(0.0, body - above - below - 2 * self.radius) / 2
+        stacks = [
+            sum(b.height + look.size(4) for b in labels if b.side == side) for side in (-1, 1)
+        ]
+        # Labels of the sides keep out of the bands of the labels above and below the radar.
+        middle_band = max(2 * self.radius, *stacks)
+        body = max(above + middle_band + below, room if look.points_high else 0.0)
+        start = top + (body - above - middle_band - below) / 2 + above
+        self.bands = (start, start + middle_band)
+        middle = start + middle_band / 2 - top
         self.centre = (self.sheet.width / 2, top + middle)
         self._web()
         self._series()
-        self._settle(labels, top, top + body)
+        self._settle(labels)
         for label in labels:
             self._write(label)
         return max(top + body + MARGIN, look.points_high)
@@ -130,7 +137,9 @@ class _Radar:
             ends = [(box.x, y), (box.x + box.w, y)]
             sheet.line(ends, palette.wanted, look.size(1.5), self._dash, layer=1)
             centre = (box.x + box.w / 2, y)
-            sheet.marker(centre, look.size(3), "square", look.ground, palette.wanted, look.size(1.4))
+            sheet.marker(
+                centre, look.size(3), "square", look.ground, palette.wanted, look.size(1.4)
+            )
 
         def model(sheet: Sheet, box: Box) -> None:
             y = box.y + box.h / 2
@@ -159,11 +168,11 @@ class _Radar:
         for level in range(1, n + 1):
             ring = [self._place(turn, level / n) for turn in turns]
             colour, line = (
-                (palette.model, look.size(2)) if level == n else (palette.border, look.size(0.7))
+                (palette.model, look.size(2)) if level == n else (look.grid, look.size(0.7))
             )
             self.sheet.line([*ring, ring[0]], colour, line)
         for turn in turns:
-            self.sheet.line([self.centre, self._place(turn, 1)], palette.border, look.size(0.7))
+            self.sheet.line([self.centre, self._place(turn, 1)], look.grid, look.size(0.7))
 
     def _series(self) -> None:
         palette, look = self.look.palette, self.look
@@ -206,22 +215,34 @@ class _Radar:
             across = math.sin(turn)
             side = 0 if abs(across) < 0.08 else (1 if across > 0 else -1)
             width = self.column if side else self.column * 1.9
-            lines = wrap(row.label, width, self.size, most=(4 if self.look.narrow else 3) if side else 2)
+            lines = wrap(
+                row.label, width, self.size, most=(4 if self.look.narrow else 3) if side else 2
+            )
             height = (len(lines) + 1) * line_height(self.size)
             found.append(_Label(row, turn, side, lines, 0.0, height))
         return found
 
-    def _settle(self, labels: list[_Label], top: float, bottom: float) -> None:
+    def _values(self, row: NodeRow) -> str:
+        if row.present is None:
+            return self.language.t("not rated")
+        percent = self.language.percent
+        return clean(f"{percent(row.present)} → {percent(row.wanted)}")
+
+    def _width(self, label: _Label) -> float:
+        words = max(width_of(line, self.size) for line in label.lines)
+        return max(words, width_of(self._values(label.row), self.size, "bold"))
+
+    def _settle(self, labels: list[_Label]) -> None:
         """Put every label beside the end of its axis, then push apart those of one side."""
+        space, (top, bottom) = self.look.size(4), self.bands
         for label in labels:
             _, y = self._place(label.turn, 1)
             if label.side:
                 label.top = y - label.height / 2
             elif label.turn < 1:
-                label.top = y - self.gap * 0.6 - label.height
+                label.top = min(y - self.gap * 0.6, top) - label.height
             else:
-                label.top = y + self.gap * 0.6
-        space = self.look.size(4)
+                label.top = max(y + self.gap * 0.6, bottom)
         for side in (-1, 1):
             column = sorted((b for b in labels if b.side == side), key=lambda b: b.top)
             edge = top
@@ -235,13 +256,9 @@ class _Radar:
 
     def _write(self, label: _Label) -> None:
         sheet, look, palette = self.sheet, self.look, self.look.palette
-        row, percent = label.row, self.language.percent
+        row = label.row
         tip = self._place(label.turn, 1)
-        words = max(width_of(line, self.size) for line in label.lines)
-        values = self.language.t("not rated")
-        if row.present is not None:
-            values = f"{percent(row.present)} → {percent(row.wanted)}"
-        words = max(words, width_of(clean(values), self.size, "bold"))
+        values, words = self._values(row), self._width(label)
         x = self.sheet.width / 2
         if label.side:
             x = tip[0] + label.side * self.gap
@@ -250,7 +267,7 @@ class _Radar:
             x = self._clear_of_web(x, label)
             if abs(middle - tip[1]) > label.height:
                 ends = [tip, (x - label.side * look.size(2), middle)]
-                sheet.line(ends, palette.border, look.size(0.7))
+                sheet.line(ends, look.grid, look.size(0.7))
         anchor = {-1: "right", 0: "center", 1: "left"}[label.side]
         after = sheet.block(label.lines, x, label.top, self.size, anchor=anchor)  # type: ignore[arg-type]
         sheet.block([values], x, after, self.size, "bold", palette.present, anchor)  # type: ignore[arg-type]

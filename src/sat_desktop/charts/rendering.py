@@ -6,6 +6,7 @@ All of it may run in a worker thread; the same chart gives the same bytes.
 import io
 import re
 import unicodedata
+from typing import Any
 
 from sat_desktop.charts.chart import Chart
 
@@ -46,12 +47,13 @@ def render_rgba(chart: Chart, pixel_ratio: float = 1.0) -> tuple[bytes, int, int
 def _pixels(chart: Chart, dpi: float) -> tuple[bytes, int, int]:
     from matplotlib.backends.backend_agg import RendererAgg
 
+    agg: Any = RendererAgg  # ships without types
     figure = chart.figure
     before = figure.dpi
     figure.dpi = dpi
     try:
         width, height = (max(1, round(float(v) * dpi)) for v in figure.get_size_inches())
-        renderer = RendererAgg(width, height, dpi)
+        renderer = agg(width, height, dpi)
         figure.draw(renderer)
         return bytes(renderer.buffer_rgba()), width, height
     finally:

@@ -63,9 +63,7 @@ def schedule_data(plan: DevelopmentPlan) -> ScheduleData:
     for goal, action, u in plan.in_order():
         # One end that is missing is taken from the other: the bar is then one month long.
         begin, end = place(u.start or u.end), place(u.end or u.start)
-        bar = Bar(
-            u.id, u.title, action.title, u.responsible, u.start, u.end, begin, end, u.status
-        )
+        bar = Bar(u.id, u.title, action.title, u.responsible, u.start, u.end, begin, end, u.status)
         found.setdefault(goal.id, (goal.title, []))[1].append(bar)
     return ScheduleData(first, max(years), tuple((t, tuple(bars)) for t, bars in found.values()))
 
@@ -271,7 +269,7 @@ class _Gantt:
             for month in range(3, self.data.months, 3):
                 if month % 12:
                     x = self.at(month)
-                    self.sheet.line([(x, top), (x, bottom)], palette.border, self.look.size(0.5))
+                    self.sheet.line([(x, top), (x, bottom)], self.look.grid, self.look.size(0.5))
 
     def _keys(self) -> list[Key]:
         shown = {bar.status for bar in self.data.bars}

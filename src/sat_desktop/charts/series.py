@@ -22,18 +22,10 @@ def draw_wanted(sheet: Sheet, box: Box) -> None:
 
 def draw_range(sheet: Sheet, left: float, right: float, centre: float, cap: float) -> None:
     """Draw the whisker of what unanswered indicators leave open."""
-    look = sheet.look
-    ground, ink, line = look.ground, look.palette.text, look.size(1.0)
-    runs = [
-        [(left, centre), (right, centre)],
-        [(left, centre - cap), (left, centre + cap)],
-        [(right, centre - cap), (right, centre + cap)],
-    ]
-    for run in runs:
-        # A rim in the colour of the ground keeps the whisker visible on the bar as well.
-        sheet.line(run, ground, line + look.size(1.8), layer=2)
-    for run in runs:
-        sheet.line(run, ink, line, layer=2)
+    ink, line = sheet.look.palette.text, sheet.look.size(1.0)
+    sheet.line([(left, centre), (right, centre)], ink, line, layer=2)
+    for x in (left, right):
+        sheet.line([(x, centre - cap), (x, centre + cap)], ink, line, layer=2)
 
 
 def series_keys(look: Look, language: Language, *, ranges: bool) -> list[Key]:

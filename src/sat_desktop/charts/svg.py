@@ -76,11 +76,11 @@ class SvgRenderer(RendererBase):
         attributes = f' fill="{fill}"'
         if stroked:
             attributes += f' stroke="{to_hex(colour[:3])}" stroke-width="{_number(line)}"'
-            offset, dashes = gc.get_dashes()
+            _, dashes = gc.get_dashes()
             if dashes is not None:
-                pattern = " ".join(_number(float(d)) for d in dashes)
+                lengths = np.asarray(dashes, dtype=float)
+                pattern = " ".join(_number(d) for d in lengths)
                 attributes += f' stroke-dasharray="{pattern}"'
-                del offset
         self.parts.append(f'<path d="{self._d(path, transform)}"{attributes}/>')
 
     def _d(self, path: Path, transform: Any) -> str:
@@ -128,11 +128,15 @@ class SvgRenderer(RendererBase):
         """Return the whole file."""
         width, height = _number(self.width), _number(self.height)
         family = quoteattr(f"{FAMILY}, 'Segoe UI', 'DejaVu Sans', sans-serif")
-        lines = [
-            '<?xml version="1.0" encoding="UTF-8"?>',
+        speaks = quoteattr(language)
+        head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt"'
             f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc"'
-            f" lang={quoteattr(language)} xml:lang={quoteattr(language)} font-family={family}>",
+            f" lang={speaks} xml:lang={speaks} font-family={family}>"
+        )
+        lines = [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            head,
             f'<title id="title">{escape(title)}</title>',
             f'<desc id="desc">{escape(description)}</desc>',
             *self.parts,

@@ -154,7 +154,9 @@ def build_plan(questionnaire: Questionnaire, undertakings: int = 12) -> Developm
             )[: len(questionnaire.dimensions)]
         )
     )
-    actions = tuple(Action(f"a{k}", g.id, f"Działanie {k}", position=k) for k, g in enumerate(goals))
+    actions = tuple(
+        Action(f"a{k}", g.id, f"Działanie {k}", position=k) for k, g in enumerate(goals)
+    )
     keys = list(questionnaire.indicators)
     found = []
     for k in range(undertakings):
@@ -170,7 +172,7 @@ def build_plan(questionnaire: Questionnaire, undertakings: int = 12) -> Developm
                 responsible="Wydział Strategii",
                 start="" if k == 7 else months[0],
                 end="" if k == 7 else months[1],
-                status=list(Status)[k % 4],
+                status=list(Status)[k * 2 // 3 % 4],
                 closes=frozenset(indicator.criteria),
                 costs=(
                     CostLine(2027 + k % 4, ("own", "eu", "state", "kpo")[k % 4], 1_250_000_55 + k),
