@@ -1,0 +1,219 @@
+"""Drawing charts for the window: in one worker thread, for the newest wish only.
+
+matplotlib is neither quick nor safe in several threads at once, so every picture of the program is
+drawn by the same single worker, one after the other. A view says how wide it is; the picture is
+made for that width, and as high as its content needs: the view takes over that height, and the
+page around it scrolls. Whatever was asked for before the newest wish is not drawn at all, or its
+picture is thrown away.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from threading import Event
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QImage
+
+from sat_desktop.charts.chart import Chart, Region
+from sat_desktop.charts.look import Look
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartView, Place
+
+PIXELS_TO_THE_INCH: Final = 96
+"""Logical pixels, as Qt counts them."""
+
+Draw = Callable[[Look, Language], Chart]
+"""Draws a chart from data that nobody changes any more; called in the worker."""
+
+
+@cache
+def _worker() -> ThreadPoolExecutor:
+    """Return the one thread that draws; Python waits for it when the program ends."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="charts")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Everything that a picture depends on; the functions are told apart by identity."""
+
+    draw: Draw
+    theme: Theme
+    language: Language
+    width: int
+    density: float
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    outdated: Event
+    chart: Chart | None = None
+    image: QImage | None = None
+    error: BaseException | None = None
+
+
+class ChartPainter(QObject):
+    """Fills a view with the pictures of a chart.
+
+    Attributes:
+        chart: the chart that is shown now, None before the first one.
+
+    Signals:
+        painted(Chart): a picture is shown now.
+    """
+
+    painted = Signal(object)
+    _ready = Signal(object)
+
+    def __init__(
+        self, view: ChartView, theme: Theme, language: Language, *, least: int = 0
+    ) -> None:
+        """Draw for `view`, at least `least` logical pixels high (at any text size)."""
+        super().__init__(view)
+        self.chart: Chart | None = None
+        self._view = view
+        self._theme = theme
+        self._language = language
+        self._least = least
+        self._draw: Draw | None = None
+        self._width = 0
+        self._density = 1.0
+        self._wish: _Wish | None = None
+        self._outdated = Event()
+        self._ready.connect(self._show)
+        view.wanted.connect(self._note_size)
+        view.destroyed.connect(self._outdated.set)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a picture is on its way."""
+        return self._wish is not None and not self._outdated.is_set()
+
+    def show_chart(self, draw: Draw) -> None:
+        """Show another chart; the old picture stays until the new one is there."""
+        self._draw = draw
+        self._view.ask_again()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in other colours and sizes; the view asks by itself."""
+        self._theme = theme
+
+    def retranslate(self, language: Language) -> None:
+        """Draw with other words."""
+        self._language = language
+        self._view.ask_again()
+
+    def _note_size(self, size: QSize, density: float) -> None:
+        self._width, self._density = size.width(), density
+        if self._draw is None:
+            return
+        wish = _Wish(
+            self._draw, self._theme, self._language, self._width, self._density, self._least
+        )
+        if wish == self._wish:
+            return
+        self._outdated.set()
+        self._wish = wish
+        self._outdated = outdated = Event()
+        self._view.destroyed.connect(outdated.set)
+        ready: Any = self._ready
+
+        def work() -> None:
+            if outdated.is_set():
+                return
+            picture = _paint(wish, outdated)
+            if outdated.is_set():
+                return
+            try:
+                ready.emit(picture)
+            except RuntimeError:
+                # The view went with its window while its picture was being drawn.
+                outdated.set()
+
+        _worker().submit(work)
+
+    def _show(self, picture: _Picture) -> None:
+        if picture.outdated.is_set():
+            return
+        picture.outdated.set()
+        if picture.error is not None:
+            self._wish = None
+            raise picture.error
+        if picture.chart is None or picture.image is None:
+            return
+        self.chart = picture.chart
+        self._view.setFixedHeight(round(picture.image.height() / self._density))
+        self._view.show_picture(picture.image, [_place(r) for r in picture.chart.regions])
+        self._view.setAccessibleDescription(picture.chart.alternative)
+        self.painted.emit(picture.chart)
+
+
+class PaintedChart(ChartPanel):
+    """A chart with its title, its table and its picture, all from the same `Chart`."""
+
+    _painter: ChartPainter | None = None
+
+    def __init__(self, theme: Theme, language: Language, *, least: int = 0) -> None:
+        super().__init__(theme, language, "", "")
+        self._painter = ChartPainter(self.view, theme, language, least=least)
+        self._painter.painted.connect(self._tell)
+
+    @property
+    def painter(self) -> ChartPainter:
+        """What draws the picture."""
+        assert self._painter is not None  # noqa: S101 -- made with the panel
+        return self._painter
+
+    def show_chart(self, draw: Draw) -> None:
+        """Show another chart."""
+        self.painter.show_chart(draw)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw with another theme."""
+        super().apply_theme(theme)
+        if self._painter is not None:
+            self._painter.apply_theme(theme)
+
+    def retranslate(self, language: Language) -> None:
+        """Draw with other words."""
+        super().retranslate(language)
+        if self._painter is not None:
+            self._painter.retranslate(language)
+
+    def _tell(self, chart: Chart) -> None:
+        self.set_words(chart.title, chart.alternative)
+        self.set_table(chart.table.header, chart.table.rows)
+
+
+def _paint(wish: _Wish, outdated: Event) -> _Picture:
+    """Draw in the worker; what goes wrong is carried to the GUI thread, whole."""
+    from sat_desktop.charts.rendering import render_rgba
+
+    look = Look(
+        wish.theme.palette,
+        wish.width / PIXELS_TO_THE_INCH,
+        wish.least / PIXELS_TO_THE_INCH if wish.least else None,
+        wish.theme.text_scale / 100,
+        titled=False,
+    )
+    try:
+        chart = wish.draw(look, wish.language)
+        pixels, width, height = render_rgba(chart, wish.density)
+    except BaseException as error:  # noqa: BLE001 - carried to the GUI thread
+        return _Picture(outdated, error=error)
+    shape = QImage.Format.Format_RGBA8888
+    image = QImage(pixels, width, height, width * 4, shape).copy()
+    image.setDevicePixelRatio(wish.density)
+    return _Picture(outdated, chart, image)
+
+
+def _place(region: Region) -> Place:
+    """Return the box around a region: what the pointer and the arrow keys reach."""
+    xs = [x for x, _ in region.polygon]
+    ys = [y for _, y in region.polygon]
+    left, top = min(xs), min(ys)
+    return Place(region.id, region.tip, left, top, max(xs) - left, max(ys) - top)
