@@ -165,7 +165,7 @@ def _rating_problem(indicator: Indicator, row: GivenAnswer) -> Problem | None:
     if row.not_applicable is not None:
         if not row.not_applicable.strip():
             return Problem("reason-missing", row.where, {"id": row.indicator})
-        if row.level is not None or row.met:
+        if row.level is not None or row.met is not None:
             return Problem("rated-and-not-applicable", row.where, {"id": row.indicator})
         return None
     if row.level is not None and not 0 <= row.level <= n:

@@ -4,17 +4,27 @@ Every other use case that changes answers, aims or the plan comes through `recor
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sat_desktop.domain.answers import (
+    UNANSWERED,
     ChangeSet,
     Item,
+    ItemKind,
     Revision,
     take_back,
     undo_and_redo,
 )
+from sat_desktop.domain.gaps import NO_AIM
 from sat_desktop.errors import SatError
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import Desk
+
+SILENCE: Final[Mapping[ItemKind, object]] = {
+    ItemKind.ANSWER: UNANSWERED,
+    ItemKind.AIM: NO_AIM,
+}
+"""What it means that nothing was written about an item, or that it was deleted."""
 
 
 def record(
@@ -36,7 +46,7 @@ def record(
     for item, value in values.items():
         heads = dossier.heads.get(item, ())
         settled = len(heads) < 2
-        if settled and value == (heads[0].value if heads else None):
+        if settled and _said(item, value) == _said(item, heads[0].value if heads else None):
             continue
         parents = tuple(r.id for r in heads)
         revisions.append(
@@ -44,6 +54,11 @@ def record(
         )
     _append(desk, dossier, change_set, revisions)
     return tuple(revisions)
+
+
+def _said(item: Item, value: object | None) -> object | None:
+    """Return a value, or what silence about the item means: an untouched note is no change."""
+    return SILENCE.get(item.kind) if value is None else value
 
 
 def undo(desk: Desk, dossier: Dossier, member: str = "") -> ChangeSet | None:

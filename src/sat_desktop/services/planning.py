@@ -19,7 +19,7 @@ from sat_desktop.domain.plan import (
 from sat_desktop.domain.questionnaire import Group
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.changes import record
+from sat_desktop.services.changes import record, require_item
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import Desk
 from sat_desktop.services.results import results_of
@@ -135,12 +135,16 @@ def remove(desk: Desk, dossier: Dossier, part: Part) -> int:
     gone += [item_of(u) for u in below]
     going = {u.id for u in below} | ({part.id} if isinstance(part, Undertaking) else set())
     gone += [item_of(r) for r in plan.risks if r.undertaking in going]
-    record(desk, dossier, "plan-remove", dict.fromkeys(gone))
-    return len(gone)
+    return len(record(desk, dossier, "plan-remove", dict.fromkeys(gone)))
 
 
 def move(desk: Desk, dossier: Dossier, part: Part, step: int) -> None:
-    """Move a part up (-1) or down (1) among its siblings; at the end nothing happens."""
+    """Move a part up (-1) or down (1) among its siblings; at the end nothing happens.
+
+    Raises:
+        SatError: `item-gone` when the part was removed meanwhile.
+    """
+    require_item(dossier, item_of(part))
     siblings = _siblings(dossier.plan(), part)
     here = next(n for n, s in enumerate(siblings) if s.id == part.id)
     there = here + step
