@@ -226,6 +226,8 @@ class MemoryUnitOfWork:
 
     def commit(self) -> None:
         """Make what was done visible to others."""
+        if self._store.failure is not None:
+            raise self._store.failure
         self._store.content = self._draft.copy()
         self._store.commits += 1
 
@@ -236,11 +238,13 @@ class MemoryStore:
     Attributes:
         content: what is committed.
         commits: how often something was; a use case that changes nothing leaves it alone.
+        failure: what a commit raises while it is set, as a full disk would.
     """
 
     def __init__(self) -> None:
         self.content = Content()
         self.commits = 0
+        self.failure: SatError | None = None
 
     def begin(self) -> UnitOfWork:
         """Return a new unit of work."""

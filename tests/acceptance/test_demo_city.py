@@ -1,0 +1,65 @@
+"""The demo city in a real workspace file: the same as in memory, made in a moment, kept for good."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from memory_store import MemoryStore, TickingClock, memory_desk
+from sat_desktop.formats.demonstration import read_demonstration
+from sat_desktop.runtime.i18n import language
+from sat_desktop.services.answering import Respondent, set_level
+from sat_desktop.services.assessments import list_assessments
+from sat_desktop.services.changes import undo
+from sat_desktop.services.demo_city import Demonstration
+from sat_desktop.services.demonstration import make_demo
+from sat_desktop.services.dossier import open_dossier
+from sat_desktop.services.ports import Desk
+from sat_desktop.services.results import results_of
+from sat_desktop.storage import open_store
+from sat_desktop.workspace import add_bundled_editions, open_desk
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path) -> Iterator[Desk]:
+    """A workspace file whose clock and ids are those of `memory_desk`."""
+    numbers = count(1)
+    store = open_store(str(tmp_path / "w.db"))
+    desk = Desk(store, TickingClock(), lambda: f"{next(numbers):032x}")
+    add_bundled_editions(desk)
+    yield desk
+    store.close()
+
+
+def test_a_file_keeps_exactly_what_memory_keeps(on_disk: Desk) -> None:
+    in_memory = memory_desk(MemoryStore())
+    add_bundled_editions(in_memory)
+    city = read_demonstration(Demonstration)
+    kept = []
+    for desk in (on_disk, in_memory):
+        dossier = open_dossier(desk, make_demo(desk, city, language("pl")))
+        set_level(desk, dossier, Respondent(dossier.agreed.id), "workforce.appraisal", 1)
+        undo(desk, dossier)
+        again = open_dossier(desk, dossier.assessment.id)
+        assert again.heads == dossier.heads
+        with desk.store.begin() as work:
+            history = work.history.all(dossier.assessment.id)
+            changes = work.history.change_sets(dossier.assessment.id)
+        kept.append((again, list(history), list(changes), list_assessments(desk)))
+    assert kept[0] == kept[1]
+
+
+def test_the_demo_is_there_when_the_workspace_is_opened_again(tmp_path: Path) -> None:
+    city = read_demonstration(Demonstration)
+    place = str(tmp_path / "w.db")
+    made = set()
+    for code in ("pl", "en"):
+        desk = open_desk(place)
+        made.add(make_demo(desk, city, language(code)))
+        (summary,) = list_assessments(desk)
+        assert summary.assessment.language == "pl", "the one of the first time"
+        assert results_of(open_dossier(desk, *made)).scores.total.index == Fraction(14, 27)
+        desk.store.close()
+    assert len(made) == 1

@@ -1,0 +1,87 @@
+"""Fixtures of the use cases' tests: a workspace in memory with one small assessment."""
+
+from fractions import Fraction
+
+import pytest
+
+from memory_store import MemoryStore, memory_desk
+from sat_desktop.domain.answers import Unit
+from sat_desktop.domain.questionnaire import (
+    Criterion,
+    Group,
+    Indicator,
+    IndicatorLevel,
+    Level,
+    Questionnaire,
+    Step,
+    Tier,
+    UnitKind,
+)
+from sat_desktop.services.answering import Respondent
+from sat_desktop.services.assessments import add_edition, create_assessment
+from sat_desktop.services.dossier import Dossier, open_dossier
+from sat_desktop.services.ports import Desk
+from strategies import words
+
+GMINA = Unit("Wierzbogród", UnitKind.GMINA, "0299011", 18000)
+
+
+def _indicator(identifier: str, *kinds: UnitKind) -> Indicator:
+    levels = tuple(
+        IndicatorLevel(
+            k,
+            tuple(Criterion(f"{identifier}.{k}.{c}", words("So")) for c in "xy"),
+            Step(words(f"Reach {k}"), words("How"), 6),
+        )
+        for k in (1, 2, 3)
+    )
+    name = words(f"Indicator {identifier}")
+    return Indicator(identifier, identifier, name, words("Is it so?"), levels, applies_to=kinds)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Questionnaire:
+    """D1 holds a, b, c; D2 holds d and e, which is asked of powiats only."""
+    return Questionnaire(
+        id="small",
+        version="1.0",
+        name=words("Small"),
+        scale=tuple(Level(k, f"level{k}", words(f"Level {k}")) for k in (1, 2, 3)),
+        attainment=(Fraction(1), Fraction(4, 5), Fraction(4, 5)),
+        tiers=(Tier("dimension", words("Dimension")),),
+        groups=(
+            Group("D1", "1", words("First"), indicators=tuple(map(_indicator, "abc"))),
+            Group(
+                "D2",
+                "2",
+                words("Second"),
+                indicators=(_indicator("d"), _indicator("e", UnitKind.POWIAT)),
+            ),
+        ),
+    )
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def desk(store: MemoryStore, edition: Questionnaire) -> Desk:
+    """A desk whose workspace knows the edition."""
+    made = memory_desk(store)
+    add_edition(made, edition)
+    return made
+
+
+@pytest.fixture
+def dossier(desk: Desk) -> Dossier:
+    """The assessment of a gmina, opened."""
+    made = create_assessment(desk, GMINA, "small@1.0", "2026", "en", "Secretary")
+    return open_dossier(desk, made.id)
+
+
+@pytest.fixture
+def agreed(dossier: Dossier) -> Respondent:
+    """Whoever writes the team's answers."""
+    return Respondent(dossier.agreed.id)

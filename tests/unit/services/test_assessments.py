@@ -1,0 +1,220 @@
+"""Setting up: editions, assessments, members and responses."""
+
+from dataclasses import replace
+
+import pytest
+
+from memory_store import MemoryStore, TickingClock
+from sat_desktop.domain.answers import Member, ResponseKind, Unit
+from sat_desktop.domain.questionnaire import Questionnaire, Text, UnitKind
+from sat_desktop.errors import SatError
+from sat_desktop.services.answering import Respondent, set_level
+from sat_desktop.services.assessments import (
+    LAST,
+    add_edition,
+    add_member,
+    change_member,
+    change_particulars,
+    create_assessment,
+    find_assessment,
+    find_edition,
+    list_assessments,
+    list_editions,
+    remove_assessment,
+    response_for,
+)
+from sat_desktop.services.dossier import Dossier, open_dossier
+from sat_desktop.services.ports import Desk
+
+GMINA = Unit("Wierzbogród", UnitKind.GMINA, "0299011")
+
+
+def _create(desk: Desk, period: str = "2026") -> str:
+    return create_assessment(desk, GMINA, "small@1.0", period, "pl", "Secretary").id
+
+
+def test_a_new_assessment_has_its_default_member_and_the_agreed_response(desk: Desk) -> None:
+    made = create_assessment(desk, GMINA, "small@1.0", " 2026 ", "pl", "Secretary")
+    dossier = open_dossier(desk, made.id)
+    assert dossier.assessment == made
+    assert made.period == "2026"
+    assert not made.demo
+    assert [m.name for m in dossier.members] == ["Secretary"]
+    assert [(r.kind, r.member) for r in dossier.responses] == [(ResponseKind.AGREED, None)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "period", "code"),
+    [("small@2.0", "2026", "edition-unknown"), ("small@1.0", "  ", "period-missing")],
+)
+def test_an_assessment_that_cannot_be_is_not_made(
+    desk: Desk, wanted: str, period: str, code: str
+) -> None:
+    with pytest.raises(SatError) as caught:
+        create_assessment(desk, GMINA, wanted, period, "pl", "Secretary")
+    assert caught.value.code == code
+    assert list_assessments(desk) == ()
+
+
+def test_an_edition_is_stored_once_and_never_changed(desk: Desk, edition: Questionnaire) -> None:
+    add_edition(desk, edition)
+    assert list_editions(desk) == ("small@1.0",)
+    with pytest.raises(SatError, match="edition-differs"):
+        add_edition(desk, replace(edition, name=Text(en="Another")))
+    assert find_edition(desk, "small@1.0") == edition
+
+
+def test_an_edition_is_found_by_id_alone_the_one_stored_last(
+    desk: Desk, edition: Questionnaire
+) -> None:
+    assert find_edition(desk, "small").version == "1.0"
+    add_edition(desk, replace(edition, version="1.1"))
+    assert find_edition(desk, "small").version == "1.1"
+    assert find_edition(desk, "small@1.0").version == "1.0"
+    for wanted in ("smal", "small@9", "other"):
+        with pytest.raises(SatError, match="edition-unknown"):
+            find_edition(desk, wanted)
+
+
+def test_the_unit_is_not_asked_what_does_not_apply_to_its_kind(desk: Desk) -> None:
+    powiat = create_assessment(
+        desk, Unit("Powiat", UnitKind.POWIAT, "0299"), "small@1.0", "2026", "pl", "Secretary"
+    )
+    assert "e" in open_dossier(desk, powiat.id).questionnaire.indicators
+    gmina = open_dossier(desk, _create(desk))
+    assert "e" not in gmina.questionnaire.indicators
+    assert "e" in gmina.edition.indicators
+
+
+def test_assessments_are_listed_with_the_last_changed_first(desk: Desk) -> None:
+    first, second = _create(desk, "2025"), _create(desk, "2026")
+    assert [s.assessment.id for s in list_assessments(desk)] == [second, first]
+    assert find_assessment(desk, LAST) == second
+
+    dossier = open_dossier(desk, first)
+    set_level(desk, dossier, Respondent(dossier.agreed.id), "a", 1)
+    summaries = list_assessments(desk)
+    assert [s.assessment.id for s in summaries] == [first, second]
+    assert summaries[0].changed > summaries[1].changed
+    assert find_assessment(desk, LAST) == first
+
+
+def test_an_assessment_is_found_by_a_prefix_that_only_it_has(
+    desk: Desk, store: MemoryStore
+) -> None:
+    names = iter(["aab", "m1", "r1", "aabb", "m2", "r2", "abc", "m3", "r3"])
+    named = Desk(store, TickingClock(), lambda: next(names))
+    for _ in range(3):
+        _create(named)
+    assert find_assessment(named, "ab") == "abc"
+    assert find_assessment(named, "aab") == "aab", "a whole id is never ambiguous"
+    assert find_assessment(named, "aabb") == "aabb"
+    with pytest.raises(SatError) as caught:
+        find_assessment(named, "a")
+    assert (caught.value.code, caught.value.facts) == (
+        "assessment-ambiguous",
+        {"id": "a", "count": 3},
+    )
+    for wanted in ("x", "", "abcd"):
+        with pytest.raises(SatError, match="assessment-unknown"):
+            find_assessment(named, wanted)
+
+
+def test_an_empty_workspace_has_no_last_assessment(desk: Desk) -> None:
+    with pytest.raises(SatError, match="no-assessments"):
+        find_assessment(desk, LAST)
+
+
+def test_removing_takes_everything_of_one_assessment_and_nothing_of_others(
+    desk: Desk, dossier: Dossier, store: MemoryStore
+) -> None:
+    other = _create(desk)
+    set_level(desk, dossier, Respondent(dossier.agreed.id), "a", 1)
+    remove_assessment(desk, dossier.assessment.id)
+    assert [s.assessment.id for s in list_assessments(desk)] == [other]
+    assert list_editions(desk) == ("small@1.0",)
+    assert not any(store.content.revisions.values())
+    with pytest.raises(SatError, match="assessment-unknown"):
+        open_dossier(desk, dossier.assessment.id)
+    with pytest.raises(SatError, match="assessment-unknown"):
+        remove_assessment(desk, dossier.assessment.id)
+
+
+def test_particulars_change_but_for_the_kind_of_unit(desk: Desk, dossier: Dossier) -> None:
+    renamed = Unit("Nowy Wierzbogród", UnitKind.GMINA, "0299021", 18001)
+    change_particulars(desk, dossier, renamed, " 2027 ", "pl")
+    again = open_dossier(desk, dossier.assessment.id)
+    assert again.assessment == dossier.assessment
+    assert (again.assessment.unit, again.assessment.period) == (renamed, "2027")
+    assert again.assessment.language == "pl"
+
+    with pytest.raises(SatError, match="kind-fixed"):
+        change_particulars(desk, dossier, replace(renamed, kind=UnitKind.CITY), "2027", "pl")
+    with pytest.raises(SatError, match="period-missing"):
+        change_particulars(desk, dossier, renamed, " ", "pl")
+    assert open_dossier(desk, dossier.assessment.id).assessment == again.assessment
+
+
+def test_a_member_joins_with_a_response_of_their_own(desk: Desk, dossier: Dossier) -> None:
+    member = add_member(desk, dossier, " Treasurer ", "Finance", "head", ["D1"])
+    assert member.name == "Treasurer"
+    assert dossier.response_of(member.id).kind is ResponseKind.INDIVIDUAL
+    assert dossier.individual == {member.id: {}}
+    again = open_dossier(desk, dossier.assessment.id)
+    assert again.members == dossier.members
+    assert again.member(member.id) == Member(
+        member.id, "Treasurer", department="Finance", role="head", dimensions=("D1",)
+    )
+    assert again.responses == dossier.responses
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("  ", "member-name-missing"), ("Secretary ", "member-exists")]
+)
+def test_a_member_needs_a_name_that_nobody_else_has(
+    desk: Desk, dossier: Dossier, name: str, code: str
+) -> None:
+    with pytest.raises(SatError) as added:
+        add_member(desk, dossier, name)
+    member = add_member(desk, dossier, "Treasurer")
+    with pytest.raises(SatError) as changed:
+        change_member(desk, dossier, replace(member, name=name))
+    assert added.value.code == changed.value.code == code
+    assert [m.name for m in dossier.members] == ["Secretary", "Treasurer"]
+
+
+def test_a_member_changes_and_keeps_place_and_answers(desk: Desk, dossier: Dossier) -> None:
+    member = add_member(desk, dossier, "Treasurer")
+    secretary = dossier.members[0]
+    changed = replace(
+        secretary, name="City secretary ", contact="s@example.org", dimensions=("D2",)
+    )
+    change_member(desk, dossier, changed)
+    again = open_dossier(desk, dossier.assessment.id)
+    assert again.members == dossier.members == (replace(changed, name="City secretary"), member)
+    with pytest.raises(SatError, match="member-unknown"):
+        change_member(desk, dossier, replace(secretary, id="nobody"))
+
+
+def test_a_response_is_found_by_the_members_name_or_id_and_made_if_missing(
+    desk: Desk, dossier: Dossier
+) -> None:
+    by_name = response_for(desk, dossier, " Treasurer ")
+    assert [m.name for m in dossier.members] == ["Secretary", "Treasurer"]
+    assert by_name.member is not None
+    assert response_for(desk, dossier, by_name.member) == by_name
+    assert response_for(desk, dossier, "Treasurer") == by_name
+
+    # The default member has no response until somebody needs it.
+    coordinators = response_for(desk, dossier, "Secretary")
+    assert coordinators.member == dossier.members[0].id
+    assert len(dossier.members) == 2
+    assert open_dossier(desk, dossier.assessment.id).responses == dossier.responses
+
+
+def test_who_is_not_there_is_missed(desk: Desk, dossier: Dossier) -> None:
+    with pytest.raises(SatError, match="response-unknown"):
+        dossier.response_of(dossier.members[0].id)
+    with pytest.raises(SatError, match="member-unknown"):
+        dossier.member("nobody")
+    assert dossier.response_of(None) == dossier.agreed
