@@ -1,0 +1,99 @@
+"""An answer, click to durable, against a bare sqlite3 transaction of the same rows."""
+
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from sat_desktop.domain.answers import ResponseKind, Unit
+from sat_desktop.domain.questionnaire import Questionnaire, UnitKind
+from sat_desktop.formats.questionnaire_files import read_edition
+from sat_desktop.services.answering import Respondent, set_level
+from sat_desktop.services.assessments import add_edition, create_assessment
+from sat_desktop.services.dossier import open_dossier
+from sat_desktop.services.ports import Desk
+from sat_desktop.storage import open_store
+
+ROUNDS, WARM_UP = 400, 40
+LIMIT = 2.5
+
+
+@pytest.fixture(scope="module")
+def edition() -> Questionnaire:
+    return read_edition(Path(__file__).parents[2] / "questionnaires" / "sat-pl" / "0.1.0")
+
+
+@pytest.fixture
+def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None]]:
+    """Return what answers the next indicator through the use case, as the window does."""
+    with closing(open_store(tmp_path / "office.db")) as store:
+        desk = Desk(store, clock=lambda: datetime.now(UTC), new_id=lambda: uuid4().hex)  # noqa: TID251 - the one clock of this process
+        add_edition(desk, edition)
+        unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
+        made = create_assessment(desk, unit, edition.edition, "2026", "pl", "Ola")
+        dossier = open_dossier(desk, made.id)
+        agreed = next(r.id for r in dossier.responses if r.kind is ResponseKind.AGREED)
+        keys = list(dossier.questionnaire.indicators)
+        turn = 0
+
+        def act() -> None:
+            nonlocal turn
+            turn += 1
+            level = 1 + turn // len(keys) % 3
+            set_level(desk, dossier, Respondent(agreed), keys[turn % len(keys)], level)
+
+        yield act
+
+
+@pytest.fixture
+def bare(tmp_path: Path, answer: Callable[[], None]) -> Iterator[Callable[[], None]]:
+    """Return what puts the rows of one answer into a copy of the same tables."""
+    for _ in range(200):
+        answer()  # so that there are rows to take, each with a parent
+    place = tmp_path / "bare.db"
+    with closing(sqlite3.connect(tmp_path / "office.db")) as office:
+        office.execute("VACUUM INTO ?", (str(place),))
+        (change,) = office.execute("SELECT * FROM change_set ORDER BY seq DESC LIMIT 1")
+        (revision,) = office.execute("SELECT * FROM revision ORDER BY seq DESC LIMIT 1")
+        (replaced,) = office.execute("SELECT * FROM replaced LIMIT 1")
+    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+        def insert(table: str, row: tuple[object, ...]) -> None:
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
+
+        def act() -> None:
+            first, second = uuid4().hex, uuid4().hex
+            connection.execute("BEGIN IMMEDIATE")
+            insert("change_set", (None, first, *change[2:]))
+            insert("revision", (None, second, revision[2], first, *revision[4:]))
+            insert("replaced", (replaced[0], second))
+            connection.execute("COMMIT")
+
+        yield act
+
+
+def seconds(act: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def test_an_answer_costs_little_more_than_its_bare_rows(
+    benchmark: BenchmarkFixture, answer: Callable[[], None], bare: Callable[[], None]
+) -> None:
+    # Alternating, so that whatever else the machine does falls on both alike.
+    pairs = [(seconds(answer), seconds(bare)) for _ in range(WARM_UP + ROUNDS)][WARM_UP:]
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    benchmark(answer)
+    print(f"answer {ours * 1e6:.0f} µs, bare rows {theirs * 1e6:.0f} µs: {ours / theirs:.2f}")
+    assert ours <= LIMIT * theirs
