@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from sat_desktop.services.assessments import add_edition, list_assessments
 from sat_desktop.services.changes import undo
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
+from sat_desktop.services.documents import plan_document
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import findings
 from sat_desktop.services.ports import Desk
@@ -199,6 +201,15 @@ def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
     tied = [r.undertaking for r in plan.risks if r.undertaking is not None]
     assert (len(plan.risks), len(tied)) == (5, 2)
     assert {*tied} <= {u.id for u in plan.undertakings}
+
+
+def test_the_document_of_the_demo_asks_about_answers_that_sit_oddly_together(demo: Dossier) -> None:
+    document = plan_document(demo, date(2026, 11, 21))
+    assert [r.id for r in document.coherence] == ["rule.funds-without-pipeline"]
+    assert {row.indicator.id for row in document.weaknesses} == {
+        "evidence.monitoring",
+        "services.plain-language",
+    }
 
 
 def test_the_demo_twice_leaves_one_with_the_users_changes(

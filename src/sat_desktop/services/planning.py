@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from sat_desktop.domain.answers import Item, ItemKind
 from sat_desktop.domain.completeness import Finding, check_plan
@@ -76,7 +77,13 @@ def draft_plan(desk: Desk, dossier: Dossier, goal_title: Callable[[Group], str])
 
 
 def set_head(desk: Desk, dossier: Dossier, head: Plan) -> None:
-    """Replace the plan's head: years, title, case number, author, sources of money."""
+    """Replace the plan's head: years, title, case number, author, sources of money.
+
+    Raises:
+        SatError: `date-malformed` when the date for the first page is no day.
+    """
+    if head.date and not _is_day(head.date):
+        raise SatError("date-malformed", value=head.date)
     record(desk, dossier, "plan-head", {Item(ItemKind.PLAN, "", ""): head})
 
 
@@ -162,6 +169,13 @@ def findings(dossier: Dossier) -> tuple[Finding, ...]:
     """Return what the plan lacks, each finding with the item to jump to."""
     results = results_of(dossier)
     return check_plan(results.questionnaire, results.scores, results.gaps, dossier.plan())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _siblings(plan: DevelopmentPlan, part: Part) -> tuple[Part, ...]:

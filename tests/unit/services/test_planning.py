@@ -142,6 +142,16 @@ def test_head_and_chapters_are_replaced(desk: Desk, dossier: Dossier) -> None:
         set_chapter(desk, dossier, "preface", text)
 
 
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30", "20261121", "21.11.2026"])
+def test_the_date_of_the_first_page_is_a_day(
+    desk: Desk, dossier: Dossier, store: MemoryStore, day: str
+) -> None:
+    before = store.commits
+    with pytest.raises(SatError, match="date-malformed"):
+        set_head(desk, dossier, Plan(2027, 2028, date=day))
+    assert store.commits == before
+
+
 @pytest.fixture
 def tree(desk: Desk, dossier: Dossier) -> dict[str, Part]:
     """Two goals; the first has two actions, of which the first has two undertakings, and risks."""
