@@ -123,6 +123,7 @@ SENTENCES: Final[dict[str, str]] = {
         "“{path}” was written by a newer version of the program (form {found}; this one knows {known})."
     ),
     "database-damaged": _("The database “{path}” is damaged ({reason})."),
+    "database-defects": _("The full check of “{path}” found defects: {count}."),
     "database-failed": _("The database “{path}” did not do what was asked ({reason})."),
     "database-busy": _("The database “{path}” is in use by somebody else."),
     "database-read-only": _("The database “{path}” can only be read."),
@@ -142,7 +143,7 @@ SENTENCES: Final[dict[str, str]] = {
     "reference-broken": _("The row refers to one in “{table}” that does not exist."),
     "edition-altered": _("The stored questionnaire {edition} is not what was stored once."),
     "revision-kind-unknown": _("The kind “{kind}” is not known."),
-    "replacement-lost": _("The revision {id} that it replaces does not exist."),
+    "replacement-lost": _("What the database notes as replaced does not agree with its revisions."),
     "agreed-response-count": _("There are {count} agreed responses where one must be."),
     # Answers
     "answers-invalid": _("The answers cannot be taken over; nothing was changed."),
@@ -210,6 +211,7 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "not-a-database": (_("Choose another file with --workspace."),),
     "not-a-workspace": (_("Choose another file with --workspace."),),
     "database-newer": (_("Install the current version of the program."),),
+    "database-defects": (_("Keep a copy of the file, then restore the last backup."),),
     "database-damaged": (_("Restore the last backup; keep the damaged file."),),
     "database-busy": (_("Close the other window or wait a little, then try again."),),
     "database-read-only": (_("Copy it to another place or ask for the right to write."),),

@@ -35,8 +35,8 @@ def check_fully(store: SqlStore) -> None:
     """Look at everything, values and references included.
 
     Raises:
-        SatError: `database-damaged` (path, reason) with one problem for each defect: `where` is
-            the table and the row's id.
+        SatError: `database-defects` (path, count) with one problem for each: `where` is the table
+            and the row's id. `database-damaged` where it cannot be read at all.
 
     """
     place = str(store.location)
@@ -55,7 +55,7 @@ def check_fully(store: SqlStore) -> None:
         if not problems:
             problems += _content_problems(connection)
     if problems:
-        raise SatError("database-damaged", problems, path=place, reason=f"{len(problems)}")
+        raise SatError("database-defects", problems, path=place, count=len(problems))
 
 
 def _pragma(connection: Connection, name: str) -> list[str]:

@@ -135,7 +135,7 @@ def test_a_really_full_disk(tmp_path: Path, office_of: Any, rated: Any) -> None:
 def problems_of(store: Any) -> set[tuple[str, str]]:
     with pytest.raises(SatError) as caught:
         store.full_check()
-    assert caught.value.code == "database-damaged"
+    assert caught.value.code == "database-defects"
     return {(p.code, p.where) for p in caught.value.problems}
 
 
