@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if ours in item.path.parents:
             item.add_marker(
-                pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+                pytest.mark.qt_log_ignore(
+                    r"does not support (propagateSizeHints|raise)\(\)", extend=True
+                )
             )
 
 

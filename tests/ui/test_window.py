@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -46,8 +47,15 @@ SPECS = (
 
 
 @pytest.fixture
-def window(qtbot: QtBot, appearance: Appearance, messages: Messages, tasks: Tasks) -> MainWindow:
-    done: list[str] = []
+def done() -> list[str]:
+    """Commands that were taken."""
+    return []
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, appearance: Appearance, messages: Messages, tasks: Tasks, done: list[str]
+) -> MainWindow:
     made = MainWindow(
         appearance=appearance,
         pages=SPECS,
@@ -59,7 +67,6 @@ def window(qtbot: QtBot, appearance: Appearance, messages: Messages, tasks: Task
         messages=messages,
         tasks=tasks,
     )
-    made.setProperty("done", done)
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
@@ -83,11 +90,11 @@ def test_pages_are_built_when_first_seen_and_refreshed_whenever_seen(window: Mai
 
 def test_stages_are_opened_by_keys(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitActive(window).__enter__()
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.current_page == "plan"
     assert window._rail.items[1].isChecked()
     window._rail.items[1].setFocus()
-    qtbot.keyClick(window._rail.items[1], Qt.Key.Key_Down)
+    QTest.keyClick(window._rail.items[1], Qt.Key.Key_Down)
     assert window.current_page == "documents"
 
 
@@ -102,27 +109,27 @@ def test_the_state_of_saving_is_always_said(window: MainWindow) -> None:
 
 @pytest.mark.parametrize(("query", "result"), [("zrodla", "1.1"), ("pdf plan", "export")])
 def test_the_finder_finds_without_polish_letters(
-    qtbot: QtBot, window: MainWindow, query: str, result: str
+    qtbot: QtBot, window: MainWindow, done: list[str], query: str, result: str
 ) -> None:
     window.open_finder()
-    qtbot.keyClicks(window._finder.line, query)
+    QTest.keyClicks(window._finder.line, query)
     assert window._finder.model.rowCount() == 1
-    qtbot.keyClick(window._finder.line, Qt.Key.Key_Return)
-    assert window.property("done") == [result]
+    QTest.keyClick(window._finder.line, Qt.Key.Key_Return)
+    assert done == [result]
     assert not window._finder.isVisible()
 
 
 def test_the_finder_walks_by_keys_and_escape_leaves_it(qtbot: QtBot, window: MainWindow) -> None:
     window.open_finder()
     line = window._finder.line
-    qtbot.keyClick(line, Qt.Key.Key_Down)
-    qtbot.keyClick(line, Qt.Key.Key_Up)
-    qtbot.keyClick(line, Qt.Key.Key_Up)
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Up)
+    QTest.keyClick(line, Qt.Key.Key_Up)
     last = window._finder.model.rowCount() - 1
     assert window._finder.list.currentIndex().row() == last
-    qtbot.keyClicks(line, "qqqq")
+    QTest.keyClicks(line, "qqqq")
     assert window._finder._nothing.isVisible()
-    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not window._finder.isVisible()
 
 
@@ -189,11 +196,11 @@ def test_the_rail_gives_way_where_it_is_narrow(window: MainWindow, appearance: A
     wide = window._rail.width()
     appearance.choose_text_scale(200)
     QApplication.processEvents()
-    assert window._rail.items[0]._narrow
+    assert window._rail.items[0].sizeHint().width() < 150
     assert "Start" in window._rail.items[0].toolTip()
     window.resize(1920, 1080)
     QApplication.processEvents()
-    assert not window._rail.items[0]._narrow
+    assert window._rail.items[0].sizeHint().width() > 150
     assert window._rail.width() > wide
 
 

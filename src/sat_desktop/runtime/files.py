@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from sat_desktop.errors import SatError
@@ -18,6 +17,8 @@ def atomic_write(path: Path, content: bytes) -> None:
         SatError: `file-not-written` (path, reason); what was there before is untouched.
 
     """
+    import tempfile
+
     target = path.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

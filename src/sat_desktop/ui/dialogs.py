@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,  # noqa: TID251 - this is the place
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -215,6 +214,8 @@ class Dialogs:
         self, title: str, kinds: Sequence[tuple[str, str]], folder: Path
     ) -> Path | None:
         """Ask for a file that exists; `kinds` are (words, "*.sat *.zip"), the likeliest first."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: TID251 - this is the place
+
         name, _ = QFileDialog.getOpenFileName(
             self._parent(), title, str(folder), self._filter(kinds)
         )
@@ -224,6 +225,8 @@ class Dialogs:
         self, title: str, kinds: Sequence[tuple[str, str]], suggestion: Path
     ) -> Path | None:
         """Ask where to write; the ending of the chosen kind is added where it is missing."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: TID251 - this is the place
+
         name, kind = QFileDialog.getSaveFileName(
             self._parent(), title, str(suggestion), self._filter(kinds)
         )
@@ -238,6 +241,8 @@ class Dialogs:
 
     def choose_folder(self, title: str, folder: Path) -> Path | None:
         """Ask for a folder."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: TID251 - this is the place
+
         name = QFileDialog.getExistingDirectory(self._parent(), title, str(folder))
         return Path(name) if name else None
 

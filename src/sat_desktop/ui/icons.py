@@ -1,15 +1,12 @@
 """The program's own icons: line drawings of 24 units, coloured by role as they are loaded."""
 
 from functools import cache
-from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from sat_desktop.runtime.resources import resource
-
-_DENSITIES: Final = (1, 2)
 
 
 @cache
@@ -30,18 +27,17 @@ def pixmap(name: str, colour: str, size: int, density: float = 2.0) -> QPixmap:
     return picture
 
 
-def icon(name: str, colour: str, size: int, faded: str | None = None) -> QIcon:
-    """Return an icon of `size` logical pixels, with a `faded` colour for what is disabled.
+def icon(name: str, colour: str, size: int) -> QIcon:
+    """Return an icon of `size` logical pixels, sharp on the densest screen there is.
 
     Raises:
         FileNotFoundError: there is no icon of that name.
 
     """
     result = QIcon()
-    for density in _DENSITIES:
-        result.addPixmap(pixmap(name, colour, size, density), QIcon.Mode.Normal)
-        if faded is not None:
-            result.addPixmap(pixmap(name, faded, size, density), QIcon.Mode.Disabled)
+    densities = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
+    for density in sorted(densities):
+        result.addPixmap(pixmap(name, colour, size, density))
     return result
 
 
@@ -49,7 +45,7 @@ def program_icon() -> QIcon:
     """Return the program's own icon for windows and the task bar."""
     drawing = QSvgRenderer(str(resource("icons", "sat-desktop.svg")))
     result = QIcon()
-    for side in (16, 32, 64):
+    for side in (32, 128):
         picture = QPixmap(QSize(side, side))
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

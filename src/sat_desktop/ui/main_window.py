@@ -7,6 +7,8 @@ command is taken is given to it; it shows them, and tells pages when theme or la
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
@@ -23,10 +25,12 @@ from sat_desktop.ui.shortcuts import MENUS, Command, Finder, Found
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.feedback import Banner
-from sat_desktop.ui.widgets.finder import FinderOverlay
 from sat_desktop.ui.widgets.header import Header, Saving, TaskBar
 from sat_desktop.ui.widgets.rail import Rail
 from sat_desktop.ui.widgets.text import Themed
+
+if TYPE_CHECKING:
+    from sat_desktop.ui.widgets.finder import FinderOverlay
 
 _MOST_BANNERS = 3
 # A rail with titles may take this share of the window.
@@ -61,6 +65,8 @@ class MainWindow(QMainWindow):
 
     page_opened = Signal(str)
     closing = Signal()
+    # Qt sends events while the parts are still being made.
+    _built = False
 
     def __init__(
         self,
@@ -94,6 +100,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
         self._build(theme, language)
         self._build_menus()
+        self._built = True
         self._speak(language)
         appearance.theme_changed.connect(self._apply_theme)
         appearance.language_changed.connect(self._retranslate)
@@ -210,12 +217,14 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: the rail gives way, the finder follows."""
         super().resizeEvent(event)
-        self._fit()
+        if self._built:
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Override: titles of the rail take another width in another font."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        kinds = {QEvent.Type.FontChange, QEvent.Type.StyleChange}
+        if self._built and event.type() in kinds:
             self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -246,7 +255,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(central)
-        self._finder = FinderOverlay(theme, language, central)
 
     def _build_menus(self) -> None:
         self._menus: dict[str, QMenu] = {name: self.menuBar().addMenu("") for name in MENUS}
@@ -354,10 +362,11 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def _apply_theme(self, theme: Theme) -> None:
-        parts: list[Themed] = [self._header, self._task_bar, self._rail, self._finder]
+        parts: list[Themed] = [self._header, self._task_bar, self._rail]
+        if self._finder_made:
+            parts += [self._finder, self._finder.line]
         for part in [*parts, *self._rail.items, *self._banners()]:
             part.apply_theme(theme)
-        self._finder.line.apply_theme(theme)
         for page in self._pages.values():
             page.apply_theme(theme)
         for name, current in (
@@ -372,7 +381,8 @@ class MainWindow(QMainWindow):
         self._speak(language)
         self._header.retranslate(language)
         self._task_bar.retranslate(language)
-        self._finder.retranslate(language)
+        if self._finder_made:
+            self._finder.retranslate(language)
         for banner in self._banners():
             banner.retranslate(language)
         for page in self._pages.values():
@@ -380,11 +390,21 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def _fit(self) -> None:
-        if not hasattr(self, "_finder"):
-            return
         self._rail.set_narrow(self._rail.wide_width() > self.width() * _RAIL_SHARE)
-        if self._finder.isVisible():
+        if self._finder_made and self._finder.isVisible():
             self._finder.fit()
+
+    @cached_property
+    def _finder(self) -> "FinderOverlay":
+        """Made at its first use: nobody waits for it at the start."""
+        from sat_desktop.ui.widgets.finder import FinderOverlay
+
+        look = self._appearance
+        return FinderOverlay(look.theme, look.language, self.centralWidget())
+
+    @property
+    def _finder_made(self) -> bool:
+        return "_finder" in self.__dict__
 
     def _banners(self) -> list[Banner]:
         found = []
@@ -402,7 +422,7 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         """Override: while the finder is open the keyboard stays in it."""
-        if self._finder.isVisible():
+        if self._finder_made and self._finder.isVisible():
             self._finder.line.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().focusNextPrevChild(next_)

@@ -98,7 +98,7 @@ class Theme:
     def icon(self, name: str, role: str = "text", size: int = 20) -> QIcon:
         """Return an icon in the colour of a role; `size` is logical pixels at 100 %."""
         colour = str(getattr(self.palette, role))
-        return icons.icon(name, colour, self.text_px(size), self._disabled)
+        return icons.icon(name, colour, self.text_px(size))
 
     @cached_property
     def _disabled(self) -> str:

@@ -95,7 +95,9 @@ class CheckRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Override: a click on the words is a click on the box."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.box.setFocus(Qt.FocusReason.MouseFocusReason)
             self.box.click()
 
@@ -168,7 +170,9 @@ class LevelCard(QFrame):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Override: a click anywhere on the card that no criterion takes."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
             self._choose()
 

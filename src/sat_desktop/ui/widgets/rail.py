@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sat_desktop.ui.theme import Theme
@@ -41,9 +41,7 @@ class RailItem(QRadioButton):
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours and the text size."""
         self._theme = theme
-        self._pictures = {
-            on: theme.icon(self._icon, "accent" if on else "muted", 20) for on in (True, False)
-        }
+        self._pictures: dict[bool, QIcon] = {}
         self.updateGeometry()
         self.update()
 
@@ -99,6 +97,8 @@ class RailItem(QRadioButton):
         side = theme.text_px(20)
         x = (self.width() - side) // 2 if self._narrow else ground.left() + theme.m
         picture = QRect(x, (self.height() - side) // 2, side, side)
+        if on not in self._pictures:
+            self._pictures[on] = theme.icon(self._icon, "accent" if on else "muted", 20)
         self._pictures[on].paint(painter, picture)
         if not self._narrow:
             painter.setFont(theme.font("strong" if on else "body"))
