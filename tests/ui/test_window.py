@@ -17,7 +17,7 @@ from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.shortcuts import Command, Found
-from sat_desktop.ui.tasks import Tasks
+from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.widgets.feedback import Banner
 from sat_desktop.ui.widgets.header import Saving
 from ui.inspection import assert_accessible, faults
@@ -251,3 +251,24 @@ def test_the_binding_keeps_the_references_to_none(qtbot: QtBot) -> None:
     for _ in range(2000):
         call("x")
     assert abs(sys.getrefcount(None) - before) <= 50
+
+
+def test_long_work_is_shown_with_what_it_does_and_can_be_stopped(
+    qtbot: QtBot, window: MainWindow, tasks: Tasks
+) -> None:
+    ends: list[str] = []
+
+    def work(progress: Progress) -> None:
+        while True:
+            progress.step(3, 10)
+
+    tasks.run(
+        "Drawing the charts", work, lambda _: None, on_cancelled=lambda: ends.append("cancelled")
+    )
+    qtbot.waitUntil(lambda: "3 / 10" in texts(window))
+    assert "Drawing the charts" in texts(window)
+    assert window._task_bar is not None
+    assert_accessible(window)
+    window._task_bar.cancel.click()
+    qtbot.waitUntil(lambda: ends == ["cancelled"])
+    assert not window._task_bar.isVisible()

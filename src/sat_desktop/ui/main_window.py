@@ -24,13 +24,14 @@ from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.shortcuts import MENUS, Command, Finder, Found
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
-from sat_desktop.ui.widgets.feedback import Banner
-from sat_desktop.ui.widgets.header import Header, Saving, TaskBar
+from sat_desktop.ui.widgets.header import Header, Saving
 from sat_desktop.ui.widgets.rail import Rail
 from sat_desktop.ui.widgets.text import Themed
 
 if TYPE_CHECKING:
+    from sat_desktop.ui.widgets.feedback import Banner
     from sat_desktop.ui.widgets.finder import FinderOverlay
+    from sat_desktop.ui.widgets.task_bar import TaskBar
 
 _MOST_BANNERS = 3
 # A rail with titles may take this share of the window.
@@ -176,6 +177,8 @@ class MainWindow(QMainWindow):
 
     def show_message(self, message: Message) -> None:
         """Show a message above the page; one of the same key gives way, the oldest of many too."""
+        from sat_desktop.ui.widgets.feedback import Banner
+
         for banner in self._banners():
             if message.key and banner.message.key == message.key:
                 self._drop(banner)
@@ -183,6 +186,7 @@ class MainWindow(QMainWindow):
             self._drop(banner)
         banner = Banner(self._appearance.theme, self._appearance.language, message)
         banner.closed.connect(lambda: self._drop(banner))
+        self._shown.append(banner)
         self._notices.addWidget(banner)
 
     def open_finder(self) -> None:
@@ -240,15 +244,17 @@ class MainWindow(QMainWindow):
         self._header.find_asked.connect(self.open_finder)
         self._stack = QStackedWidget()
         self._notices = QVBoxLayout()
+        self._shown: list[Banner] = []
         self._notices.setSpacing(0)
-        self._task_bar = TaskBar(theme, language, self._tasks)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addLayout(self._notices)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._task_bar)
-        central = QWidget()
+        self._column = column
+        self._task_bar: TaskBar | None = None
+        self._tasks.changed.connect(self._show_tasks)
+        central = self._central = QWidget()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -362,7 +368,9 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def _apply_theme(self, theme: Theme) -> None:
-        parts: list[Themed] = [self._header, self._task_bar, self._rail]
+        parts: list[Themed] = [self._header, self._rail]
+        if self._task_bar is not None:
+            parts.append(self._task_bar)
         if self._finder_made:
             parts += [self._finder, self._finder.line]
         for part in [*parts, *self._rail.items, *self._banners()]:
@@ -380,7 +388,8 @@ class MainWindow(QMainWindow):
     def _retranslate(self, language: Language) -> None:
         self._speak(language)
         self._header.retranslate(language)
-        self._task_bar.retranslate(language)
+        if self._task_bar is not None:
+            self._task_bar.retranslate(language)
         if self._finder_made:
             self._finder.retranslate(language)
         for banner in self._banners():
@@ -400,22 +409,27 @@ class MainWindow(QMainWindow):
         from sat_desktop.ui.widgets.finder import FinderOverlay
 
         look = self._appearance
-        return FinderOverlay(look.theme, look.language, self.centralWidget())
+        return FinderOverlay(look.theme, look.language, self._central)
 
     @property
     def _finder_made(self) -> bool:
         return "_finder" in self.__dict__
 
-    def _banners(self) -> list[Banner]:
-        found = []
-        for place in range(self._notices.count()):
-            item = self._notices.itemAt(place)
-            widget = item.widget() if item else None
-            if isinstance(widget, Banner):
-                found.append(widget)
-        return found
+    def _show_tasks(self) -> None:
+        if self._task_bar is None:
+            from sat_desktop.ui.widgets.task_bar import TaskBar
 
-    def _drop(self, banner: Banner) -> None:
+            look = self._appearance
+            self._task_bar = TaskBar(look.theme, look.language, self._tasks)
+            self._column.addWidget(self._task_bar)
+
+    def _banners(self) -> "list[Banner]":
+        return list(self._shown)
+
+    def _drop(self, banner: "Banner") -> None:
+        if banner not in self._shown:
+            return
+        self._shown.remove(banner)
         self._notices.removeWidget(banner)
         banner.hide()
         banner.deleteLater()
