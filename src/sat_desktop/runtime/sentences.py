@@ -200,6 +200,9 @@ SENTENCES: Final[dict[str, str]] = {
     "chart-unknown": _("There is no chart “{kind}”; there are {known}."),
     "file-not-read": _("The file “{path}” cannot be read ({reason})."),
     "file-missing-at": _("There is no file “{path}”."),
+    "document-mismatch": _(
+        "The document was not handed over: in “{place}” it shows {shown} where the data say {expected}."
+    ),
     "server-backup": _("This workspace is on a server; its copies are made there."),
 }
 

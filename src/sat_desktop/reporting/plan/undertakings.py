@@ -1,0 +1,149 @@
+"""Chapters 5 to 7: goals, a card for each undertaking, and when all of it happens."""
+
+from sat_desktop.domain.document import PlanDocument, UndertakingRow
+from sat_desktop.domain.plan import Measure
+from sat_desktop.domain.questionnaire import Indicator
+from sat_desktop.reporting.blocks import Block, bullets, heading, paragraph, paragraphs
+from sat_desktop.reporting.plan.pictures import WIDE, picture
+from sat_desktop.reporting.plan.words import STATUSES, source_names
+from sat_desktop.reporting.tables import CellLike, Column, RowLike, key_values, table
+from sat_desktop.runtime.i18n import Language
+
+
+def goal_blocks(document: PlanDocument, language: Language) -> list[Block]:
+    """Return every goal with its actions."""
+    t = language.t
+    blocks: list[Block] = []
+    for row in document.goals:
+        blocks.append(heading(2, f"{row.number}. {row.goal.title}"))
+        if row.group is not None:
+            name = f"{row.group.code} {row.group.name.get(language.code)}"
+            blocks.append(paragraph(t("Dimension: {name}", name=name)))
+        blocks += paragraphs(row.goal.description)
+        if row.actions:
+            blocks.append(bullets([f"{number} {action.title}" for number, action in row.actions]))
+    return blocks
+
+
+def undertaking_blocks(document: PlanDocument, language: Language) -> list[Block]:
+    """Return a card for every undertaking, below its goal and action."""
+    t = language.t
+    blocks: list[Block] = []
+    names = source_names(document, language)
+    goal = action = ""
+    for row in document.undertakings:
+        if row.goal.id != goal:
+            goal = row.goal.id
+            number = row.number.split(".")[0]
+            blocks.append(
+                heading(2, t("Goal {number}: {title}", number=number, title=row.goal.title))
+            )
+        if row.action.id != action:
+            action = row.action.id
+            number = row.number.rpartition(".")[0]
+            title = t("Action {number}: {title}", number=number, title=row.action.title)
+            blocks.append(heading(3, title))
+            blocks += paragraphs(row.action.description)
+        blocks += _card(row, names, language)
+    return blocks
+
+
+def schedule_blocks(document: PlanDocument, language: Language) -> list[Block]:
+    """Return the Gantt chart with its table."""
+    t = language.t
+    columns = [
+        Column(t("No."), width=44),
+        Column(t("Undertaking"), share=3, heads=True),
+        Column(t("Responsible"), share=2),
+        Column(t("Start")),
+        Column(t("End")),
+        Column(t("Status")),
+    ]
+    rows: list[RowLike] = [
+        [
+            row.number,
+            row.undertaking.title,
+            row.undertaking.responsible,
+            _month(row.undertaking.start, language),
+            _month(row.undertaking.end, language),
+            t(STATUSES[row.undertaking.status]),
+        ]
+        for row in document.undertakings
+    ]
+    chart = picture(
+        document, "schedule", language, t("Undertakings in time"), width=WIDE, height=400
+    )
+    return [chart, table(columns, rows, caption=t("Start and end of the undertakings"), zebra=True)]
+
+
+def measure_words(measure: Measure, language: Language) -> str:
+    """Return a measure with its baseline and planned values in one line."""
+    t = language.t
+    unit = f" {measure.unit}" if measure.unit else ""
+    parts = []
+    if measure.baseline is not None:
+        year = f" ({measure.baseline_year})" if measure.baseline_year else ""
+        value = f"{plain_number(measure.baseline, language)}{unit}{year}"
+        parts.append(t("baseline {value}", value=value))
+    if measure.planned:
+        last, planned = measure.planned[-1]
+        value = f"{plain_number(planned, language)}{unit} ({last})"
+        parts.append(t("planned {value}", value=value))
+    return f"{measure.name}: {', '.join(parts)}" if parts else measure.name
+
+
+def plain_number(value: object, language: Language) -> str:
+    """Return a decimal as the user gave it, with the language's decimal sign."""
+    text = f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+    return text.replace(".", ",") if language.code == "pl" else text
+
+
+def _month(month: str, language: Language) -> str:
+    return language.month(month) if month else "-"
+
+
+def _card(row: UndertakingRow, names: dict[str, str], language: Language) -> list[Block]:
+    t = language.t
+    u = row.undertaking
+    months = t("{start} – {end}", start=_month(u.start, language), end=_month(u.end, language))
+    facts: list[tuple[str, CellLike]] = [
+        (t("What"), u.description),
+        (t("Why"), u.reason),
+        (t("Responsible"), u.responsible),
+        (t("Partners"), u.partners),
+        (t("Time"), months if u.start or u.end else ""),
+        (t("Status"), t(STATUSES[u.status])),
+        (t("Cost"), language.money(u.grosze) if u.costs else ""),
+        (t("Sources of money"), _sources(row, names, language)),
+    ]
+    if u.measures:
+        facts.append((t("Measures"), bullets([measure_words(m, language) for m in u.measures])))
+    if row.closes:
+        facts.append((t("Criteria met"), bullets(_criteria(row, language))))
+    if row.risks:
+        facts.append((t("Risks"), bullets([r.text for r in row.risks])))
+    shown = [(name, value) for name, value in facts if value]
+    return [
+        heading(4, f"{row.number} {u.title}", listed=False),
+        key_values(shown, width=112),
+    ]
+
+
+def _sources(row: UndertakingRow, names: dict[str, str], language: Language) -> str:
+    sums: dict[str, int] = {}
+    for line in row.undertaking.costs:
+        sums[line.source] = sums.get(line.source, 0) + line.grosze
+    return "; ".join(f"{names.get(s, s)}: {language.money(g)}" for s, g in sums.items())
+
+
+def _criteria(row: UndertakingRow, language: Language) -> list[str]:
+    def texts(indicator: Indicator, ids: tuple[str, ...]) -> list[str]:
+        wanted = set(ids)
+        return [
+            f"{indicator.code}: {c.text.get(language.code)}"
+            for level in indicator.levels
+            for c in level.criteria
+            if c.id in wanted
+        ]
+
+    return [text for indicator, ids in row.closes for text in texts(indicator, ids)]
