@@ -301,6 +301,32 @@ def test_the_smallest_documents_are_valid(story: list[Block]) -> None:
     assert_valid(made([paragraph("x"), *story]))
 
 
+def test_a_long_title_is_set_smaller_and_no_page_follows_the_last_break() -> None:
+    story = [Cover("Gmina " * 30, "Plan " * 400, "na lata " * 60), heading(1, "A"), page_break()]
+    data = made(story)
+    assert_valid(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(pdf.pages) == 2
+
+
+def test_other_users_of_reportlab_see_no_change() -> None:
+    from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
+
+    before = (
+        pdfdoc.PDFStream.format,
+        ttfonts.makeToUnicodeCMap,
+        set(pdfmetrics.getRegisteredFontNames()),
+    )
+    made([heading(1, "A")])
+    after = (
+        pdfdoc.PDFStream.format,
+        ttfonts.makeToUnicodeCMap,
+        set(pdfmetrics.getRegisteredFontNames()),
+    )
+    assert after == before
+    assert not any("Lato" in name for name in after[2])
+
+
 # The reference validator ---------------------------------------------------------------------
 
 

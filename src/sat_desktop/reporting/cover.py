@@ -6,7 +6,7 @@ from sat_desktop.reporting import styles
 from sat_desktop.reporting.flow import Block, Measure, Text
 from sat_desktop.reporting.images import Picture
 from sat_desktop.reporting.lines import Content
-from sat_desktop.reporting.styles import PORTRAIT
+from sat_desktop.reporting.styles import PORTRAIT, TextStyle
 from sat_desktop.reporting.tables import CellLike, key_values
 from sat_desktop.reporting.tagging import TaggedCanvas
 
@@ -23,9 +23,9 @@ class Cover(Block):
         arms: Picture | None = None,
     ) -> None:
         self._arms = arms
-        self._unit = Text(unit, styles.COVER_SUBTITLE.varied(face="SemiBold", after=0.0))
-        self._title = Text(title, styles.COVER_TITLE)
-        self._subtitle = Text(subtitle, styles.COVER_SUBTITLE) if subtitle else None
+        self._unit = _fitting(unit, styles.COVER_SUBTITLE.varied(face="SemiBold", after=0.0), 90)
+        self._title = _fitting(title, styles.COVER_TITLE, 300)
+        self._subtitle = _fitting(subtitle, styles.COVER_SUBTITLE, 130) if subtitle else None
         self._facts = key_values(facts, width=130) if facts else None
 
     def height(self, measure: Measure) -> float:  # noqa: ARG002
@@ -55,3 +55,19 @@ class Cover(Block):
         if self._facts:
             foot = PORTRAIT.bottom + self._facts.height(measure)
             self._facts.draw(canvas, x, min(y, foot), measure)
+
+
+def _fitting(content: Content, style: TextStyle, room: float) -> Text:
+    """Return the text in the largest of four sizes that keeps it in `room` points.
+
+    A text too long even for the smallest is cut at the room's end: the title stands in full in the
+    document's properties, and no cover has room for a page of text.
+    """
+    measure = Measure(PORTRAIT.measure - 80, "pl")
+    text = Text(content, style)
+    for share in (1.0, 0.8, 0.6, 0.45):
+        text = Text(content, style.varied(size=style.size * share, leading=style.leading * share))
+        if text.height(measure) <= room:
+            return text
+    parts = text.split(measure, room, force=True)
+    return parts[0] if parts and isinstance(parts[0], Text) else text

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase import ttfonts
 
 from sat_desktop.runtime.resources import font_file
 
@@ -61,7 +61,6 @@ class Face:
     def __init__(self, name: str) -> None:
         self.name = name
         self.font = _LatoFont(f"SatLato-{name}", str(font_file(name)))
-        pdfmetrics.registerFont(self.font)
         face = self.font.face
         self.ascent: float = face.ascent / 1000
         self.descent: float = face.descent / 1000

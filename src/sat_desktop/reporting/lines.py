@@ -107,7 +107,10 @@ class _Breaker:
 
     def add(self, word: _Word) -> None:
         gap = self._gap[1] if self._gap else 0.0
-        if self._line.width + gap + word.width <= self._room:
+        if not word.pieces:
+            # Spaces at the end of a text, or a line feed on its own.
+            pass
+        elif self._line.width + gap + word.width <= self._room:
             self._put(word.pieces, word.width)
         else:
             self._break_word(word, gap)

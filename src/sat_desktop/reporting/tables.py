@@ -140,7 +140,7 @@ def _place(kind: Kind, cell: Cell, number: int, column: Column) -> Placed:
     return Placed(number, cell.columns, cell.rows, body, header, cell.ground)
 
 
-def key_values(pairs: Sequence[tuple[Content, CellLike]], *, width: float = 150.0) -> Table:
+def key_values(pairs: Sequence[tuple[Content, CellLike]], *, width: float = 124.0) -> Table:
     """Facts with their names: a table whose first column heads the rows."""
     columns = [Column(width=width, heads=True), Column(share=1)]
     rows: list[RowLike] = [[Cell(name, colour=styles.QUIET), value] for name, value in pairs]

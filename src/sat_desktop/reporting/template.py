@@ -87,6 +87,7 @@ class _Setter:
         self._after = 0.0
         self._chapter = ""
         self._bare = False
+        self._lines: dict[tuple[str, float], Line] = {}
         self._start_page()
 
     def run(self, story: Iterable[Block]) -> None:
@@ -104,7 +105,8 @@ class _Setter:
                         self._turn(None)
                     self._chapter = block.title
                 self._set(block, queue)
-        self._finish_page()
+        if not self._empty or self._canvas.page_number == 1:
+            self._finish_page()
 
     def _set(self, block: Block, queue: deque[Block]) -> None:
         gap = 0.0 if self._empty and not isinstance(block, Gap) else max(self._after, block.before)
@@ -184,13 +186,16 @@ class _Setter:
 
     def _line(self, text: str, width: float) -> Line:
         """Return the text on one line, shortened with an ellipsis where it is too long."""
+        known = self._lines.get((text, width))
+        if known:
+            return known
         words = " ".join(text.split())
-        lines = break_lines(words, RUNNING, width - 8, self._meta.language)
-        line = lines[0]
-        if len(lines) > 1 and line.pieces:
+        line, *rest = break_lines(words, RUNNING, width - 8, self._meta.language)
+        if rest and line.pieces:
             dots = face(RUNNING.face).width("…") * RUNNING.size
             line.pieces.append(Piece(line.pieces[-1].form._replace(boxed=False), "…", dots))
             line.width += dots
+        self._lines[text, width] = line
         return line
 
     def _running(self, text: str, x: float, y: float, width: float, right: float = 0.0) -> None:
