@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -69,6 +70,8 @@ class Sheet(QDialog):
         self._buttons.setSpacing(theme.s)
         self._buttons.addStretch(1)
         frame = QVBoxLayout(self)
+        # Wrapped text would be given the height it has when narrowest; see showEvent.
+        frame.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         frame.setContentsMargins(theme.xl, theme.xl, theme.xl, theme.l)
         frame.setSpacing(theme.xl)
         frame.addLayout(top)
@@ -80,7 +83,8 @@ class Sheet(QDialog):
         """Override: be as high as the wrapped text needs at this width, and no higher."""
         layout = self.layout()
         if layout is not None:
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+            width = min(self.maximumWidth(), max(self.minimumWidth(), layout.sizeHint().width()))
+            self.resize(width, layout.totalHeightForWidth(width))
         super().showEvent(event)
 
     def add_button(self, words: str, role: str, act: Callable[[], None]) -> QPushButton:
