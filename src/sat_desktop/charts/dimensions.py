@@ -132,7 +132,7 @@ class _Bars:
     def _height(self, row: NodeRow) -> float:
         text = len(self._lines(row)) * line_height(self.size)
         if self.narrow:
-            return text + self.look.size(21) + line_height(self.size) + self.look.size(8)
+            return text + self.look.size(24) + line_height(self.size) + self.look.size(8)
         level = len(wrap(row.level, max(self.level, 1), self.size, most=2))
         return max(text, level * line_height(self.size), self.look.size(16)) + self.look.size(8)
 
@@ -200,7 +200,7 @@ class _Bars:
         level = row.level or self.language.t("not rated")
         if self.narrow:
             words = wrap(level, self.names, self.size, most=1)
-            sheet.block(words, self.left, top + text + look.size(21), self.size, colour=muted)
+            sheet.block(words, self.left, top + text + look.size(24), self.size, colour=muted)
         else:
             words = wrap(level, self.level - look.size(10), self.size, most=2)
             x, high = right + look.size(10), len(words) * line_height(self.size)

@@ -221,7 +221,7 @@ class _Heat:
             fits = sum(self._height(row, cell) for row in self.data.rows) <= limit
             if fits or high <= look.size(6):
                 return cell
-            high -= look.size(1)
+            high -= look.size(0.5)
 
     def _keys(self) -> list[Key]:
         def level_key(level: int) -> Key:
