@@ -25,7 +25,7 @@ Orientation = Literal["portrait", "landscape"]
 
 
 class Heading(Text):
-    """A heading of level 1 to 4, with its bookmark; level 1 begins a page."""
+    """A heading of level 1 to 4, with its bookmark; level 1 begins a chapter."""
 
     def __init__(self, level: int, content: Content, key: str = "", *, listed: bool = True) -> None:
         super().__init__(content, styles.HEADINGS[level - 1], f"H{level}")

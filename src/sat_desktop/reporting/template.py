@@ -26,6 +26,9 @@ from sat_desktop.reporting.styles import LANDSCAPE, PORTRAIT, RUNNING, Page
 from sat_desktop.reporting.tagging import TaggedCanvas
 from sat_desktop.runtime.i18n import language
 
+CHAPTER_ROOM = 0.5
+"""A chapter begins a page unless this share of the one at hand is free: short chapters follow on."""
+
 _PAGES: dict[Orientation, Page] = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
 
 
@@ -101,7 +104,7 @@ class _Setter:
                 self._set_cover(block)
             else:
                 if isinstance(block, Heading) and block.level == 1:
-                    if not self._empty:
+                    if self._y < self._page.bottom + CHAPTER_ROOM * self._page.depth:
                         self._turn(None)
                     self._chapter = block.title
                 self._set(block, queue)

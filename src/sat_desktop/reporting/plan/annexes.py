@@ -33,10 +33,10 @@ def _answers(document: PlanDocument, language: Language) -> Block:
     columns = [
         Column(t("Code"), width=40),
         Column(t("Indicator"), share=3, heads=True),
-        Column(t("Level"), width=104),
-        Column(t("Wanted"), width=48, align="right"),
-        Column(t("Criteria met"), width=56, align="right"),
-        Column(t("Note"), share=3),
+        Column(t("Level"), width=118),
+        Column(t("Wanted"), width=66, align="right"),
+        Column(t("Criteria met"), width=66, align="right"),
+        Column(t("Note"), share=4),
     ]
     rows: list[RowLike] = []
     group = ""
@@ -101,10 +101,10 @@ def _dissent(document: PlanDocument, language: Language) -> Block:
     columns = [
         Column(t("Code"), width=40),
         Column(t("Indicator"), share=1, heads=True),
-        Column(t("Agreed level"), width=110),
-        Column(t("Rated lower"), width=62, align="right"),
-        Column(t("Rated higher"), width=62, align="right"),
-        Column(t("Called not applicable"), width=80, align="right"),
+        Column(t("Agreed level"), width=118),
+        Column(t("Rated lower"), width=76, align="right"),
+        Column(t("Rated higher"), width=76, align="right"),
+        Column(t("Called not applicable"), width=130, align="right"),
     ]
     rows: list[RowLike] = [
         [

@@ -64,11 +64,11 @@ def conclusion_blocks(document: PlanDocument, language: Language) -> list[Block]
         return []
     columns = [
         Column(t("Indicator"), share=1, heads=True),
-        Column(t("Present level")),
-        Column(t("Wanted level")),
-        Column(t("Importance"), align="right"),
-        Column(t("Effort"), align="right"),
-        Column(t("Priority"), align="right"),
+        Column(t("Present level"), width=102),
+        Column(t("Wanted level"), width=102),
+        Column(t("Importance"), width=52, align="right"),
+        Column(t("Effort"), width=52, align="right"),
+        Column(t("Priority"), width=50, align="right"),
     ]
     shown = document.priorities[:MOST_PRIORITIES]
     blocks: list[Block] = [
@@ -97,11 +97,11 @@ def results_table(document: PlanDocument, language: Language) -> Block:
     t = language.t
     columns = [
         Column(t("Area, dimension"), share=1, heads=True),
-        Column(t("Index"), width=46, align="right"),
-        Column(t("Range"), width=66, align="right"),
-        Column(t("Wanted"), width=54, align="right"),
-        Column(t("Coverage"), width=62, align="right"),
-        Column(t("Attained level"), width=92),
+        Column(t("Index"), width=44, align="right"),
+        Column(t("Range"), width=62, align="right"),
+        Column(t("Wanted"), width=60, align="right"),
+        Column(t("Coverage"), width=70, align="right"),
+        Column(t("Attained level"), width=118),
     ]
     rows: list[RowLike] = [_node(document, row, language) for row in document.nodes]
     return table(columns, rows, caption=results_caption(language))

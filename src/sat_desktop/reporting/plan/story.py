@@ -47,7 +47,7 @@ DATA: Final[Mapping[str, Chapter]] = {
 }
 """What each chapter shows of the data, after its text."""
 
-WIDE: Final = frozenset({"schedule"})
+WIDE: Final = frozenset({"schedule", "annexes"})
 """Chapters on turned pages."""
 
 
@@ -73,6 +73,7 @@ def plan_story(document: PlanDocument, language: Language) -> list[Block]:
         page_break(),
         paragraph(t("Contents"), CAPTION.varied(size=14.5, leading=20, after=10)),
         Contents(depth=2),
+        page_break(),
     ]
     for number, chapter in enumerate(CHAPTERS, 1):
         if chapter in WIDE:

@@ -35,9 +35,9 @@ def undertaking_blocks(document: PlanDocument, language: Language) -> list[Block
         if row.goal.id != goal:
             goal = row.goal.id
             number = row.number.split(".")[0]
-            blocks.append(
-                heading(2, t("Goal {number}: {title}", number=number, title=row.goal.title))
-            )
+            title = t("Goal {number}: {title}", number=number, title=row.goal.title)
+            # Goals are in the contents already, where they are set out.
+            blocks.append(heading(2, title, listed=False))
         if row.action.id != action:
             action = row.action.id
             number = row.number.rpartition(".")[0]
