@@ -59,15 +59,18 @@ def connect_engine(location: Location, busy_seconds: float = BUSY_SECONDS) -> En
     """
     if location.url is None:
         return _sqlite_engine(location, busy_seconds)
+    # What the address itself asks for comes on top of ours.
+    asked = dict(location.url.query)
+    options = f"-c lock_timeout={int(busy_seconds * 1000)} {asked.pop('options', '')}"
     try:
         return create_engine(
-            location.url,
+            location.url.set(query=asked),
             # A server may have been restarted since the last use of a connection.
             pool_pre_ping=True,
             connect_args={
-                "connect_timeout": 10,
+                "connect_timeout": asked.get("connect_timeout", 10),
                 "client_encoding": "utf8",
-                "options": f"-c lock_timeout={int(busy_seconds * 1000)}",
+                "options": options.strip(),
             },
         )
     except ImportError as error:

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import msgspec
 from sqlalchemy import bindparam, select
@@ -185,30 +185,26 @@ def _keeping_all() -> Iterator[None]:
 
 
 def _read(rows: Iterable[Any]) -> list[Revision]:
-    """Make the records of rows; SatError `revision-newer` or `revision-unreadable`."""
+    """Make the records of rows.
+
+    Raises:
+        SatError: `revision-newer`, `revision-unreadable`, `revision-kind-unknown`.
+
+    """
     # Many members say the same of the same thing: equal texts are read once.
-    known: dict[tuple[str, int], dict[str, object]] = {}
+    known: dict[tuple[str, str, int], object] = {}
     made = []
     for identifier, kind, scope, key, parents, change, member, at, stored, version in rows:
-        value = None
-        if stored is not None:
-            values = known.get((kind, version))
-            if values is None:
-                values = known[kind, version] = {}
-            value = values.get(stored)
+        if stored is None:
+            value = None
+        else:
+            value = known.get((stored, kind, version))
             if value is None:
-                try:
-                    value = values[stored] = value_reader(_KINDS[kind], version)(stored)
-                except (msgspec.MsgspecError, UnicodeError) as error:
-                    raise unreadable(_KINDS[kind], str(error)) from error
-                except SatError as error:
-                    if error.code == "revision-newer":
-                        raise
-                    raise unreadable(_KINDS[kind], str(error)) from error
+                value = known[stored, kind, version] = _value(kind, stored, version)
         made.append(
             Revision(
                 identifier,
-                Item(_KINDS[kind], scope, key),
+                Item(_KINDS[kind] if kind in _KINDS else _unknown(kind), scope, key),
                 tuple(parents.split()) if parents else (),
                 change,
                 member,
@@ -217,6 +213,19 @@ def _read(rows: Iterable[Any]) -> list[Revision]:
             )
         )
     return made
+
+
+def _value(kind: str, stored: str, version: int) -> object:
+    item_kind = _KINDS[kind] if kind in _KINDS else _unknown(kind)
+    read = value_reader(item_kind, version)
+    try:
+        return read(stored)
+    except (msgspec.MsgspecError, UnicodeError, SatError) as error:
+        raise unreadable(item_kind, str(error)) from error
+
+
+def _unknown(kind: str) -> NoReturn:
+    raise SatError("revision-kind-unknown", kind=kind)
 
 
 def _grouped(revisions: Iterable[Revision]) -> dict[Item, tuple[Revision, ...]]:

@@ -258,3 +258,32 @@ def assert_same(source: Any, target: Any, office: Any) -> None:
         assert list(new.assessments.all()) == list(old.assessments.all())
         assert list(new.assessments.members(office.id)) == list(old.assessments.members(office.id))
         assert new.editions.get("small@1.0.0") == old.editions.get("small@1.0.0")
+
+
+@pytest.mark.parametrize("value", ['{"state":"maybe"}', '{"confidence":7}', "{"])
+def test_a_damaged_value_is_named_when_it_is_read(office: Any, rated: Any, value: str) -> None:
+    written = office.write(office.item(), rated())
+    with office.store.engine.begin() as connection:
+        connection.execute(update(revision).values(value=value))
+    with office.store.begin() as work, pytest.raises(SatError) as caught:
+        work.history.heads_of(office.id, [office.item()])
+    assert caught.value.code == "revision-unreadable"
+    assert problems_of(office.store) == {("revision-unreadable", f"revision {written.id}")}
+
+
+@pytest.mark.parametrize("value", ['{"state":"rated"}', None])
+def test_an_unknown_kind_is_named_when_it_is_read(office: Any, rated: Any, value: str) -> None:
+    office.write(office.item(), rated())
+    with office.store.engine.begin() as connection:
+        connection.execute(update(revision).values(kind="opinion", value=value))
+    with office.store.begin() as work, pytest.raises(SatError) as caught:
+        work.history.heads(office.id)
+    assert caught.value.code == "revision-kind-unknown"
+
+
+def test_an_edition_that_cannot_be_read_is_named(office: Any) -> None:
+    with office.store.engine.begin() as connection:
+        connection.execute(update(edition).values(content=b"{"))
+    assert problems_of(office.store) == {
+        ("questionnaire-json-invalid", "edition small@1.0.0"),
+    }

@@ -1,6 +1,7 @@
 """What is opened, made, refused and left alone."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -310,3 +311,89 @@ def test_importing_storage_loads_neither_migrations_nor_the_server_driver() -> N
     )
     env = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
     subprocess.run([sys.executable, "-c", probe], check=True, env=env)
+
+
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+def test_what_a_crash_left_beside_the_file_is_recovered(
+    tmp_path: Path, office_of: Any, rated: Any, journal: str
+) -> None:
+    place = tmp_path / "w.db"
+    with closing(open_store(place)) as store:
+        office = office_of(store)
+        kept = office.write(office.item(), rated())
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    with closing(sqlite3.connect(place, isolation_level=None)) as writer:
+        writer.execute(f"PRAGMA journal_mode = {journal}")
+        writer.execute("PRAGMA cache_size = 1")
+        writer.execute("UPDATE assessment SET period = 'committed'")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE assessment SET period = 'torn'")
+        writer.execute("CREATE TABLE torn AS SELECT zeroblob(100000)")
+        # As after a power cut: the files as they lie there, and no locks.
+        for name in ("w.db", "w.db-wal", "w.db-journal"):
+            if (tmp_path / name).exists():
+                shutil.copy(tmp_path / name, crashed)
+        writer.execute("ROLLBACK")
+    assert len(list(crashed.iterdir())) == 2
+    with closing(open_store(crashed / "w.db")) as store:
+        store.full_check()
+        with store.begin() as work:
+            assert work.assessments.get(office.id).period == "committed"
+            assert work.history.heads(office.id) == {office.item(): (kept,)}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names need not be text")
+def test_a_path_that_is_no_text(tmp_path: Path) -> None:
+    place = tmp_path / os.fsdecode(b"gmina \xff.db")
+    for _ in range(2):
+        with closing(open_store(place)) as store:
+            store.full_check()
+            with pytest.raises(SatError) as caught:
+                store.back_up(str(place))
+            assert caught.value.code == "file-exists"
+
+
+@pytest.mark.postgres
+def test_a_lock_on_the_server_is_waited_for_and_then_reported(
+    postgres: str, office_of: Any, rated: Any
+) -> None:
+    import psycopg
+
+    with closing(open_store(postgres, busy_seconds=0.05)) as store:
+        office = office_of(store)
+        with closing(psycopg.connect(postgres)) as other:
+            other.execute("LOCK TABLE revision IN EXCLUSIVE MODE")
+            with pytest.raises(SatError) as caught:
+                office.write(office.item(), rated())
+        assert caught.value.code == "database-busy"
+        office.write(office.item(), rated())
+
+
+@pytest.mark.postgres
+def test_a_server_where_nothing_may_be_written(postgres: str, office_of: Any, rated: Any) -> None:
+    with closing(open_store(postgres)) as store:
+        office = office_of(store)
+    with closing(open_store(f"{postgres}&options=-c default_transaction_read_only=on")) as store:
+        with store.begin() as work:
+            assert work.assessments.get(office.id) == office.assessment
+        office.store = store
+        with pytest.raises(SatError) as caught:
+            office.write(office.item(), rated())
+        assert caught.value.code == "database-read-only"
+
+
+def test_a_missing_driver_is_named() -> None:
+    probe = (
+        "import sys\n"
+        "sys.modules['psycopg'] = None\n"
+        "from sat_desktop.errors import SatError\n"
+        "from sat_desktop.storage import open_store\n"
+        "try: open_store('postgres://127.0.0.1/x')\n"
+        "except SatError as error: print(error.code, error.facts)"
+    )
+    env = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
+    run = subprocess.run(
+        [sys.executable, "-c", probe], check=True, env=env, capture_output=True, text=True
+    )
+    assert run.stdout.strip() == "driver-missing {'driver': 'psycopg'}"
