@@ -64,17 +64,17 @@ def conclusion_blocks(document: PlanDocument, language: Language) -> list[Block]
         return []
     columns = [
         Column(t("Indicator"), share=1, heads=True),
-        Column(t("Present level"), width=102),
-        Column(t("Wanted level"), width=102),
-        Column(t("Importance"), width=52, align="right"),
-        Column(t("Effort"), width=52, align="right"),
-        Column(t("Priority"), width=50, align="right"),
+        Column(t("Present level"), width=62, align="right"),
+        Column(t("Wanted level"), width=74, align="right"),
+        Column(t("Importance"), width=62, align="right"),
+        Column(t("Effort"), width=56, align="right"),
+        Column(t("Priority"), width=58, align="right"),
     ]
     shown = document.priorities[:MOST_PRIORITIES]
     blocks: list[Block] = [
         table(
             columns,
-            [_priority(document, row, language) for row in shown],
+            [_priority(row, language) for row in shown],
             caption=t("Priorities"),
         )
     ]
@@ -207,13 +207,13 @@ def _disagreement(document: PlanDocument, c: Consensus, language: Language) -> l
     ]
 
 
-def _priority(document: PlanDocument, row: IndicatorRow, language: Language) -> list[str]:
+def _priority(row: IndicatorRow, language: Language) -> list[str]:
     gap = row.gap
     places = 0 if gap.priority is None or gap.priority.denominator == 1 else 2
     return [
         indicator_words(row, language),
-        level_words(document, gap.level, language),
-        level_words(document, gap.wanted, language),
+        "-" if gap.level is None else str(gap.level),
+        "-" if gap.wanted is None else str(gap.wanted),
         str(gap.importance),
         str(gap.effort),
         "-" if gap.priority is None else language.number(gap.priority, places),

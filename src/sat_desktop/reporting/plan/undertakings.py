@@ -1,12 +1,15 @@
 """Chapters 5 to 7: goals, a card for each undertaking, and when all of it happens."""
 
+from collections.abc import Sequence
+
 from sat_desktop.domain.document import PlanDocument, UndertakingRow
 from sat_desktop.domain.plan import Measure
 from sat_desktop.domain.questionnaire import Indicator
-from sat_desktop.reporting.blocks import Block, bullets, heading, paragraph, paragraphs
+from sat_desktop.reporting.blocks import Block, Content, bullets, heading, paragraph, paragraphs
 from sat_desktop.reporting.plan.pictures import WIDE, picture
 from sat_desktop.reporting.plan.words import STATUSES, source_names
-from sat_desktop.reporting.tables import CellLike, Column, RowLike, key_values, table
+from sat_desktop.reporting.styles import QUIET
+from sat_desktop.reporting.tables import Cell, Column, RowLike, table
 from sat_desktop.runtime.i18n import Language
 
 
@@ -106,26 +109,43 @@ def _card(row: UndertakingRow, names: dict[str, str], language: Language) -> lis
     t = language.t
     u = row.undertaking
     months = t("{start} – {end}", start=_month(u.start, language), end=_month(u.end, language))
-    facts: list[tuple[str, CellLike]] = [
-        (t("What"), u.description),
-        (t("Why"), u.reason),
-        (t("Responsible"), u.responsible),
-        (t("Partners"), u.partners),
-        (t("Time"), months if u.start or u.end else ""),
-        (t("Status"), t(STATUSES[u.status])),
-        (t("Cost"), language.money(u.grosze) if u.costs else ""),
-        (t("Sources of money"), _sources(row, names, language)),
+    short: list[tuple[str, str, str, str]] = [
+        (t("Responsible"), u.responsible or "-", t("Time"), months if u.start or u.end else "-"),
+        (t("Partners"), u.partners or "-", t("Status"), t(STATUSES[u.status])),
+        (
+            t("Cost"),
+            language.money(u.grosze) if u.costs else "-",
+            t("Money from"),
+            _sources(row, names, language) or "-",
+        ),
     ]
+    long: list[tuple[str, Content | Block]] = [(t("What"), u.description), (t("Why"), u.reason)]
     if u.measures:
-        facts.append((t("Measures"), bullets([measure_words(m, language) for m in u.measures])))
+        long.append((t("Measures"), bullets([measure_words(m, language) for m in u.measures])))
     if row.closes:
-        facts.append((t("Criteria met"), bullets(_criteria(row, language))))
+        long.append((t("Criteria met"), bullets(_criteria(row, language))))
     if row.risks:
-        facts.append((t("Risks"), bullets([r.text for r in row.risks])))
-    shown = [(name, value) for name, value in facts if value]
+        long.append((t("Risks"), bullets([r.text for r in row.risks])))
+    shown: list[RowLike] = [
+        [Cell(name, heads=True, colour=QUIET), Cell(value, columns=3)]
+        for name, value in long
+        if value
+    ]
+    columns = [Column(width=86), Column(share=5), Column(width=72), Column(share=6)]
     return [
         heading(4, f"{row.number} {u.title}", listed=False),
-        key_values(shown, width=112),
+        table(columns, [*map(_facts, short), *shown]),
+    ]
+
+
+def _facts(cells: Sequence[str]) -> list[Cell]:
+    """Return two names with their facts, side by side."""
+    first, fact, second, other = cells
+    return [
+        Cell(first, heads=True, colour=QUIET),
+        Cell(fact),
+        Cell(second, heads=True, colour=QUIET),
+        Cell(other),
     ]
 
 
