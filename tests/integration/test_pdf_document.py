@@ -291,14 +291,28 @@ def test_no_text_makes_an_invalid_document(texts: list[str]) -> None:
         bullets([cell, Run(title, link="https://example.org/" + item)]),
         signature([title]),
     ]
-    data = made(story, meta)
-    report = page.validate_pdf_bytes(data, profile="2a")
-    assert report.is_compliant, [str(failure) for failure in report.failures]
+    assert_valid(made(story, meta))
 
 
 @pytest.mark.parametrize("story", [[], [heading(1, "Sam tytuł")], [paragraph("")], [bullets([])]])
 def test_the_smallest_documents_are_valid(story: list[Block]) -> None:
     assert_valid(made([paragraph("x"), *story]))
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "P", "L", "LA", "RGB"])
+def test_a_picture_of_any_kind_is_valid_and_no_finer_than_needed(mode: str) -> None:
+    file = io.BytesIO()
+    Image.effect_noise((1600, 1600), 50).convert("RGB" if mode in {"CMYK", "P"} else mode).convert(
+        mode
+    ).save(file, "JPEG" if mode == "CMYK" else "PNG")
+    data = made([heading(1, "Herb"), Picture(file.getvalue(), "Herb gminy", 50, 50)])
+    assert_valid(data)
+    assert len(data) < 200_000
+
+
+def test_a_picture_needs_words() -> None:
+    with pytest.raises(ValueError, match="words"):
+        Picture(b"", " ", 10, 10)
 
 
 def test_a_long_title_is_set_smaller_and_no_page_follows_the_last_break() -> None:

@@ -335,6 +335,8 @@ class Chart(Block):
     def __init__(self, figure: Figure, alt: str, height: float = 560.0) -> None:
         self._figure = figure
         self._alt = one_line(alt)
+        if not self._alt:
+            raise ValueError("a chart needs words for whoever does not see it")
         self._limit = height
 
     def _scale(self, measure: Measure) -> float:

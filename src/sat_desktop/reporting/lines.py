@@ -76,25 +76,36 @@ class Line:
 
 @dataclass(slots=True)
 class _Word:
-    """What is never divided by a space; `gap` is the width of the space after it."""
+    """What is never divided by a space; `gap` is the width of the space after it.
+
+    The `last` word of a text is not divided if it fits a line: half a word on a line looks lost.
+    """
 
     pieces: list[Piece]
     width: float
     gap: float = 0.0
     newline: bool = False
+    last: bool = False
 
 
 def break_lines(content: Content, style: TextStyle, width: float, language: str) -> list[Line]:
     """Set `content` in lines of at most `width` points; at least one line, if an empty one."""
     breaker = _Breaker(style, width, language)
-    for word in _words(runs_of(content), style, language):
+    words = [
+        word for word in _words(runs_of(content), style, language) if word.pieces or word.newline
+    ]
+    if words:
+        words[-1].last = True
+    for word in words:
         breaker.add(word)
     return breaker.finish()
 
 
 class _Breaker:
-    # A hole of less than this share of the measure at a line's end is calmer than a hyphen.
+    # A hole of less than this share of the measure, or of so many type sizes, at a line's end is
+    # calmer than a hyphen.
     HOLE: Final = 0.16
+    HOLE_SIZES: Final = 3.0
 
     def __init__(self, style: TextStyle, width: float, language: str) -> None:
         self._style = style
@@ -108,7 +119,7 @@ class _Breaker:
     def add(self, word: _Word) -> None:
         gap = self._gap[1] if self._gap else 0.0
         if not word.pieces:
-            # Spaces at the end of a text, or a line feed on its own.
+            # A line feed on its own.
             pass
         elif self._line.width + gap + word.width <= self._room:
             self._put(word.pieces, word.width)
@@ -159,7 +170,9 @@ class _Breaker:
     def _break_word(self, word: _Word, gap: float) -> None:
         left = self._room - self._line.width - gap
         fits_alone = word.width <= self._room
-        if (not fits_alone or left > self.HOLE * self._room) and self._hyphenate(word, left):
+        hole = max(self.HOLE * self._room, self.HOLE_SIZES * self._style.size)
+        worth = left > hole and not word.last
+        if (not fits_alone or worth) and self._hyphenate(word, left):
             return
         if self._line.pieces:
             self._new_line()

@@ -33,6 +33,11 @@ class DocumentMeta:
         return {"pl": "pl-PL", "en": "en-GB"}.get(self.language, self.language)
 
     @property
+    def plain_title(self) -> str:
+        """The title on one line; a document without one would not be accessible."""
+        return one_line(self.title) or PRODUCER
+
+    @property
     def moment(self) -> datetime:
         """`created` with a time zone; a date without one is taken as UTC."""
         return self.created if self.created.tzinfo else self.created.replace(tzinfo=UTC)
@@ -90,7 +95,7 @@ def xmp(meta: DocumentMeta) -> bytes:
             "<pdfuaid:part>1</pdfuaid:part>",
             "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
             "<dc:format>application/pdf</dc:format>",
-            alternatives("dc:title", meta.title),
+            alternatives("dc:title", meta.plain_title),
             alternatives("dc:description", meta.subject),
             f"<dc:creator><rdf:Seq><rdf:li>{text(meta.author)}</rdf:li></rdf:Seq></dc:creator>",
             f"<dc:language><rdf:Bag><rdf:li>{meta.language_tag}</rdf:li></rdf:Bag></dc:language>",

@@ -41,7 +41,7 @@ def pack(drawn: bytes, meta: DocumentMeta, target: BinaryIO) -> None:
         )
         del pdf.docinfo
         facts = {
-            "Title": one_line(meta.title),
+            "Title": meta.plain_title,
             "Author": one_line(meta.author),
             "Subject": one_line(meta.subject),
             "Creator": PRODUCER,

@@ -148,7 +148,7 @@ class TaggedCanvas(canvas.Canvas):  # type: ignore[misc]
             "Rect": f"[{left} {bottom} {right} {top}]",
             "Border": "[0 0 0]",
             "F": 4,
-            "Contents": text_string(one_line(name)),
+            "Contents": text_string(one_line(name) or target),
         }
         if target.startswith("#"):
             entries["Dest"] = self._bookmarkReference(target[1:])

@@ -87,7 +87,7 @@ def bind(text: str, language: str) -> str:
 def _dictionary(language: str) -> Any:
     import pyphen
 
-    return pyphen.Pyphen(lang={"pl": "pl_PL"}.get(language, "en_GB"), left=2, right=3)
+    return pyphen.Pyphen(lang={"pl": "pl_PL"}.get(language, "en_GB"), left=3, right=3)
 
 
 _WORD: Final = re.compile(r"[^\W\d_]{6,40}")
