@@ -1,5 +1,7 @@
 """Chapters 8 to 11: what it costs, how it is measured, where it leads, what may go wrong."""
 
+from fractions import Fraction
+
 from sat_desktop.domain.document import MeasureKind, MeasureRow, PlanDocument
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.reporting.blocks import Block, heading, paragraph
@@ -56,8 +58,6 @@ def finance_blocks(document: PlanDocument, language: Language) -> list[Block]:
 
 def amount(grosze: int, language: Language) -> str:
     """Return złoty with two decimals and no unit, "–" for nothing."""
-    from fractions import Fraction
-
     return language.number(Fraction(grosze, 100), 2) if grosze else "–"
 
 
@@ -71,10 +71,10 @@ def measure_blocks(document: PlanDocument, language: Language) -> list[Block]:
     columns = [
         Column(t("No."), width=44),
         Column(t("Measure"), share=1, heads=True),
-        Column(t("Unit")),
-        Column(t("Baseline"), align="right"),
-        Column(t("Planned"), align="right"),
-        Column(t("Data from")),
+        Column(t("Unit"), width=44),
+        Column(t("Baseline"), width=62, align="right"),
+        Column(t("Planned"), width=78, align="right"),
+        Column(t("Data from"), width=82),
     ]
     blocks: list[Block] = []
     for kind, title in titles.items():
@@ -91,7 +91,7 @@ def _measure(row: MeasureRow, language: Language) -> list[CellLike]:
     baseline = "-" if m.baseline is None else plain_number(m.baseline, language)
     if m.baseline is not None and m.baseline_year:
         baseline += f" ({m.baseline_year})"
-    planned = "; ".join(f"{plain_number(v, language)} ({y})" for y, v in m.planned)
+    planned = "\n".join(f"{plain_number(v, language)} ({y})" for y, v in m.planned)
     source = language.t(DATA_SOURCES[m.source])
     return [row.number, m.name, m.unit or "-", baseline, planned or "-", source]
 

@@ -1,9 +1,11 @@
 """Chapters 5 to 7: goals, a card for each undertaking, and when all of it happens."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from sat_desktop.domain.document import PlanDocument, UndertakingRow
-from sat_desktop.domain.plan import Measure
+from sat_desktop.domain.plan import DevelopmentPlan, Measure
 from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.reporting.blocks import Block, Content, bullets, heading, paragraph, paragraphs
 from sat_desktop.reporting.plan.pictures import WIDE, picture
@@ -11,6 +13,9 @@ from sat_desktop.reporting.plan.words import STATUSES, source_names
 from sat_desktop.reporting.styles import QUIET
 from sat_desktop.reporting.tables import Cell, Column, RowLike, table
 from sat_desktop.runtime.i18n import Language
+
+LINES_ON_PAGE: Final = 20
+"""Bars and goals that a Gantt chart on a turned page shows in readable size."""
 
 
 def goal_blocks(document: PlanDocument, language: Language) -> list[Block]:
@@ -73,10 +78,44 @@ def schedule_blocks(document: PlanDocument, language: Language) -> list[Block]:
         ]
         for row in document.undertakings
     ]
-    chart = picture(
-        document, "schedule", language, t("Undertakings in time"), width=WIDE, height=400
+    charts: list[Block] = [
+        picture(part, "schedule", language, t("Undertakings in time"), width=WIDE, height=400)
+        for part in _page_parts(document)
+    ]
+    return [
+        *charts,
+        table(columns, rows, caption=t("Start and end of the undertakings"), zebra=True),
+    ]
+
+
+def _page_parts(document: PlanDocument) -> list[PlanDocument]:
+    """Return the document with its plan cut into parts whose Gantt chart fits one page.
+
+    A chart of three hundred bars would be shrunk until nobody can read it.
+    """
+    parts: list[list[UndertakingRow]] = [[]]
+    lines = 0
+    goal = ""
+    for row in document.undertakings:
+        need = 1 if row.goal.id == goal else 2
+        if lines + need > LINES_ON_PAGE and parts[-1]:
+            parts.append([])
+            lines, need = 0, 2
+        parts[-1].append(row)
+        lines += need
+        goal = row.goal.id
+    return [replace(document, plan=_part_of(document.plan, rows)) for rows in parts]
+
+
+def _part_of(plan: DevelopmentPlan, rows: Sequence[UndertakingRow]) -> DevelopmentPlan:
+    goals = {r.goal.id for r in rows}
+    actions = {r.action.id for r in rows}
+    return replace(
+        plan,
+        goals=tuple(g for g in plan.goals if g.id in goals),
+        actions=tuple(a for a in plan.actions if a.id in actions),
+        undertakings=tuple(r.undertaking for r in rows),
     )
-    return [chart, table(columns, rows, caption=t("Start and end of the undertakings"), zebra=True)]
 
 
 def measure_words(measure: Measure, language: Language) -> str:
