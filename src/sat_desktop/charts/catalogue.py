@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sat_desktop.charts.chart import Chart, ChartInput
+from sat_desktop.charts.consensus import draw_consensus
 from sat_desktop.charts.dimensions import draw_dimensions
 from sat_desktop.charts.gaps import draw_gaps
 from sat_desktop.charts.heatmap import draw_heatmap
@@ -50,6 +51,10 @@ def _projection(given: ChartInput, look: Look, language: Language) -> Chart:
     )
 
 
+def _consensus(given: ChartInput, look: Look, language: Language) -> Chart:
+    return draw_consensus(given.questionnaire, given.consensus, look, language, given.facts)
+
+
 CHARTS: Final[Mapping[str, Draw]] = MappingProxyType(
     {
         "dimensions": _dimensions,
@@ -59,6 +64,7 @@ CHARTS: Final[Mapping[str, Draw]] = MappingProxyType(
         "schedule": _schedule,
         "money": _money,
         "projection": _projection,
+        "consensus": _consensus,
     }
 )
 """Kind to the function that draws it; nothing heavy is imported before one of them is called."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sat_desktop.domain.consensus import Consensus
 from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.plan import DevelopmentPlan
 from sat_desktop.domain.questionnaire import Questionnaire
@@ -94,6 +95,7 @@ class ChartInput:
     Attributes:
         plan: None while there is none; pictures of the plan then say so.
         projection: scores at the end of each year of the plan.
+        consensus: of the individual responses; empty while there are none.
     """
 
     questionnaire: Questionnaire
@@ -102,3 +104,4 @@ class ChartInput:
     plan: DevelopmentPlan | None = None
     projection: Mapping[int, Scores] | None = None
     facts: Facts = field(default_factory=Facts)
+    consensus: Mapping[str, Consensus] = field(default_factory=dict)

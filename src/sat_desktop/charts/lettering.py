@@ -8,7 +8,7 @@ warn and draw nothing readable).
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -81,7 +81,7 @@ def font_properties(weight: Weight, size: float) -> "FontProperties":
     )
 
 
-@cache
+@lru_cache(4096)
 def clean(text: str) -> str:
     """Return one line of text that can be drawn: composed, without controls, holes made visible."""
     composed = unicodedata.normalize("NFC", re.sub(r"[^\S\u00a0]+", " ", text)).strip(" ")
@@ -153,10 +153,10 @@ def wrap(
 ) -> tuple[str, ...]:
     """Return `text` as at most `most` lines that fit a width in points, an ellipsis at a cut."""
     # No label needs more; a cell of 10,000 characters must not cost 10,000 measurements each time.
-    return _wrap(clean(text[:600]), width, size, weight, most)
+    return _wrap(clean(text[:2000]), width, size, weight, most)
 
 
-@cache
+@lru_cache(4096)
 def _wrap(text: str, width: float, size: float, weight: Weight, most: int) -> tuple[str, ...]:
     lines: list[str] = []
     rest: list[str] = []

@@ -1,6 +1,7 @@
 """Pictures as bytes: PNG and SVG for files, raw pixels for the window.
 
-All of it may run in a worker thread; the same chart gives the same bytes.
+All of it may run in a worker thread, one chart in one thread at a time; the same chart gives the
+same bytes.
 """
 
 import io

@@ -7,6 +7,7 @@ import pytest
 
 from sat_desktop.charts.chart import ChartInput, Facts
 from sat_desktop.domain.answers import Answer, State, exempt, rate
+from sat_desktop.domain.consensus import find_consensus
 from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.plan import (
     Action,
@@ -185,6 +186,19 @@ def build_plan(questionnaire: Questionnaire, undertakings: int = 12) -> Developm
     return DevelopmentPlan(head, {}, goals, actions, tuple(found))
 
 
+def build_team(questionnaire: Questionnaire, members: int = 5) -> dict[str, dict[str, Answer]]:
+    """Members who agree on some indicators, differ on others, and once call one not applicable."""
+    team: dict[str, dict[str, Answer]] = {}
+    for member in range(members):
+        answers = team[f"m{member}"] = {}
+        for place, (key, indicator) in enumerate(questionnaire.indicators.items()):
+            level = (place + (member * place) % 4) % (questionnaire.n + 1)
+            answers[key] = rate(Answer(), indicator.criteria_up_to(level))
+            if member == 3 and place % 10 == 2:
+                answers[key] = exempt(Answer(), "Nie dotyczy.")
+    return team
+
+
 def build_input(
     dimensions: int = 8,
     each: int = 3,
@@ -210,6 +224,7 @@ def build_input(
         plan=plan,
         projection=project(questionnaire, answers, plan),
         facts=Facts("Miasto Dąbrówka Leśna", "2026"),
+        consensus=find_consensus(questionnaire, build_team(questionnaire) if rated else {}),
     )
 
 

@@ -16,6 +16,7 @@ from sat_desktop.charts.nodes import node_data
 from sat_desktop.charts.projection import projection_data
 from sat_desktop.charts.schedule import draw_schedule, schedule_data
 from sat_desktop.domain.answers import Answer, exempt, rate
+from sat_desktop.domain.consensus import find_consensus
 from sat_desktop.domain.gaps import find_gaps
 from sat_desktop.domain.plan import add_up
 from sat_desktop.domain.questionnaire import Questionnaire
@@ -194,6 +195,23 @@ def test_projection_starts_now_and_ends_with_the_plan(eight: ChartInput) -> None
     assert f"from {EN.percent(whole[0])} now to {EN.percent(whole[-1])}" in (
         drawn("projection", eight).alternative
     )
+
+
+def test_consensus_puts_the_deepest_disagreement_first(make: Make) -> None:
+    given = make(1, 2, flat=True)
+    keys = list(given.questionnaire.indicators.values())
+    team = {
+        "a": {keys[0].id: rate(Answer(), ()), keys[1].id: rate(Answer(), keys[1].criteria)},
+        "b": {keys[0].id: rate(Answer(), ()), keys[1].id: rate(Answer(), ())},
+    }
+    found = find_consensus(given.questionnaire, team)
+    chart = drawn("consensus", replace(given, consensus=found))
+    assert chart.alternative == (
+        "The members see 1 indicator differently. "
+        "To talk over first: 1.2 Standing teams across departments (agreement 0%)."
+    )
+    assert chart.table.rows[0][2:] == ("1", "0", "0", "1", "0", "0%", "0")
+    assert chart.table.rows[1][2:] == ("2", "0", "0", "0", "0", "100%", "0")
 
 
 @pytest.mark.parametrize("kind", CHARTS)
