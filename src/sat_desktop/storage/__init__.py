@@ -4,7 +4,8 @@ Importing it imports SQLAlchemy, which takes longer than a window takes to appea
 first paint.
 """
 
+from sat_desktop.storage.backup import set_workspace_aside
 from sat_desktop.storage.copying import copy_workspace
 from sat_desktop.storage.opening import open_store
 
-__all__ = ["copy_workspace", "open_store"]
+__all__ = ["copy_workspace", "open_store", "set_workspace_aside"]

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from sat_desktop.errors import SatError
+from sat_desktop.runtime.files import set_aside
 from sat_desktop.storage.connecting import read_only
 from sat_desktop.storage.failures import expected_failures, not_writable
 
@@ -17,6 +18,10 @@ def back_up_file(source: Path, target: Path) -> None:
         SatError: `file-exists`, `folder-read-only`, `disk-full`, `database-damaged`.
 
     """
+    for companion in _companions(target):
+        # Left by a crash of a database that is gone: SQLite would mix it into the copy.
+        if companion.exists():
+            raise SatError("file-exists", path=str(companion))
     # The name is taken first: nothing else can take it, and nothing there is overwritten.
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -37,6 +42,27 @@ def back_up_file(source: Path, target: Path) -> None:
             raise not_writable(str(target), error.strerror or str(error)) from error
         raise
     _sync(target.parent)
+
+
+def set_workspace_aside(path: Path, word: str) -> Path:
+    """Rename a database that nobody has open to `name.word-1.db` (the first free number).
+
+    What a crash left beside it goes along: it holds the last changes, and would spoil whatever is
+    put in the database's place.
+
+    Raises:
+        SatError: `file_not_written` (path, reason) where the folder does not allow it.
+
+    """
+    kept = set_aside(path, word)
+    for old, new in zip(_companions(path), _companions(kept), strict=True):
+        with contextlib.suppress(FileNotFoundError):
+            old.replace(new)
+    return kept
+
+
+def _companions(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))
 
 
 def back_up_before_migration(path: Path, version: int) -> Path:

@@ -37,17 +37,26 @@ _SERVER_LOCK: Final = 0x53415444
 """Number of the lock under which one of several programs makes or migrates the tables."""
 
 
-def open_store(where: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
+def open_store(
+    where: str | Path, *, must_exist: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> SqlStore:
     """Open the workspace at a path or address, making or migrating it if need be.
 
+    Args:
+        where: a path of a file, or an address of a server's database.
+        must_exist: do not make a new file where there is none.
+        busy_seconds: how long to wait for other programs.
+
     Raises:
-        SatError: `database-newer` (path, found, known), `not-a-database`, `not-a-workspace`,
+        SatError: `file-missing-at` (path), `database-newer` (path, found, known), `not-a-database`, `not-a-workspace`,
             `database-damaged`, `database-address`, `driver-missing`, `server-encoding`, and all
             of `failures.expected_failures`. The database is then as it was.
 
     """
     location = locate(where)
     if location.path is not None:
+        if must_exist and not location.path.exists():
+            raise SatError("file-missing-at", path=str(location.path))
         _check_file(location.path)
     engine = connect_engine(location, busy_seconds)
     try:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,7 +16,7 @@ from sqlalchemy import delete, update
 
 from sat_desktop.domain.answers import ResponseKind
 from sat_desktop.errors import SatError
-from sat_desktop.storage import copy_workspace, open_store
+from sat_desktop.storage import copy_workspace, open_store, set_workspace_aside
 from sat_desktop.storage.tables import edition, replaced, response, revision
 
 WRITER = """
@@ -210,6 +211,30 @@ def test_a_back_up_is_a_workspace_and_overwrites_nothing(
         assert caught.value.code == "folder-missing"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["kopia zapasowa.db", "w.db"]
     with closing(open_store(target)) as copy, copy.begin() as work:
+        assert work.history.heads(office.id) == {office.item(): (kept,)}
+
+
+def test_what_a_crash_left_goes_along_when_a_workspace_is_set_aside(
+    tmp_path: Path, office_of: Any, rated: Any
+) -> None:
+    place = tmp_path / "office" / "w.db"
+    with closing(open_store(tmp_path / "open.db")) as store:
+        office = office_of(store)
+        kept = office.write(office.item(), rated())
+        place.parent.mkdir()
+        for end in ("", "-wal"):  # as a crash leaves them
+            shutil.copy(tmp_path / f"open.db{end}", f"{place}{end}")
+    with closing(open_store(tmp_path / "good.db")) as good:
+        (place.parent / "copy.db-wal").touch()
+        with pytest.raises(SatError) as caught:
+            good.back_up(str(place.parent / "copy.db"))
+        assert caught.value.code == "file-exists"
+        aside = set_workspace_aside(place, "before-restore")
+        good.back_up(str(place))
+    with closing(open_store(place)) as store, store.begin() as work:
+        store.full_check()
+        assert not work.assessments.all()
+    with closing(open_store(aside)) as store, store.begin() as work:
         assert work.history.heads(office.id) == {office.item(): (kept,)}
 
 

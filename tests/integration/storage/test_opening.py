@@ -89,6 +89,13 @@ def test_what_is_no_database_is_refused_and_left_alone(
     assert [p.name for p in tmp_path.iterdir()] == ["w.db"]
 
 
+def test_a_file_that_must_exist_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(SatError) as caught:
+        open_store(tmp_path / "folder" / "w.db", must_exist=True)
+    assert caught.value.code == "file-missing-at"
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     assert code_of_opening(tmp_path) == "not-a-database"
 
