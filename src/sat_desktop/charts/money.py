@@ -27,6 +27,12 @@ _SHARES: Final = (0.0, 0.45, 0.72, 0.86, 0.3, 0.6, 0.92)
 """How far each source's colour goes from the series colour towards the ground; patterns do the rest."""
 
 
+def mark_of(place: int) -> tuple[Pattern | None, float]:
+    """Return the pattern and the share of ground in the colour of a source; no two alike to 49."""
+    around = place // len(_PATTERNS)
+    return _PATTERNS[place % len(_PATTERNS)], _SHARES[(place + around) % len(_SHARES)]
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyData:
     """Sources that have money, in order, and every year with its amounts by source, in grosze."""
@@ -176,12 +182,12 @@ class _Stacks:
 
     def _fill(self, place: int) -> str:
         palette = self.look.palette
-        return mix(palette.present, self.look.ground, _SHARES[place % len(_SHARES)])
+        return mix(palette.present, self.look.ground, mark_of(place)[1])
 
     def _paint(self, sheet: Sheet, box: Box, place: int) -> None:
         fill, palette = self._fill(place), self.look.palette
         sheet.box(box, fill)
-        if pattern := _PATTERNS[place % len(_PATTERNS)]:
+        if pattern := mark_of(place)[0]:
             sheet.pattern(box, pattern, palette.present, self.look.size(4))
         sheet.box(box, None, palette.present, self.look.size(0.8), layer=2)
 
@@ -221,7 +227,7 @@ class _Stacks:
         if wide + look.size(8) > box.w or box.h < line_height(small):
             return
         fill, x, centre = self._fill(place), box.x + box.w / 2, box.y + box.h / 2
-        if _PATTERNS[place % len(_PATTERNS)]:
+        if mark_of(place)[0]:
             # Words on a pattern need quiet around them.
             plate = Box(
                 x - wide / 2 - look.size(3), centre - small * 0.65, wide + look.size(6), small * 1.3

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
 Marker = Literal["circle", "square", "diamond", "triangle", "down", "cross"]
-Pattern = Literal["up", "down", "cross", "level", "upright", "dots"]
+Pattern = Literal["up", "down", "cross", "level", "upright"]
 
 
 class Box(NamedTuple):
@@ -297,13 +297,6 @@ def _pattern(box: Box, kind: Pattern, step: float) -> Iterable[list[Point]]:
     elif kind == "upright":
         for k in range(1, math.ceil(w / step)):
             yield [(x + k * step, y), (x + k * step, y + h)]
-    elif kind == "dots":
-        dot = 0.12 * step
-        for row in range(math.ceil(h / step)):
-            for column in range(math.ceil(w / step)):
-                at = x + (column + 0.5) * step, y + (row + 0.5) * step
-                if at[0] + dot < x + w and at[1] < y + h:
-                    yield [(at[0] - dot, at[1]), (at[0] + dot, at[1])]
     else:
         for k in range(1, math.ceil((w + h) / step)):
             # The line u + v = k * step inside the rectangle, u from the left, v from the top.
