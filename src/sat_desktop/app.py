@@ -22,6 +22,8 @@ from sat_desktop.ui.shell import Shell
 
 if TYPE_CHECKING:
     from sat_desktop.domain.document import PlanDocument
+    from sat_desktop.domain.plan import Block
+    from sat_desktop.runtime.i18n import Language
     from sat_desktop.services.ports import Desk, GivenAnswer
 
 _PLATFORMS_WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal"})
@@ -89,6 +91,9 @@ def make_gateway(workspace: str | None) -> Gateway:
         read_answers=_read_answers,
         quick_check=lambda desk: desk.store.quick_check(),
         today=_today,
+        draft_chapter=_draft_chapter,
+        write_open_json=_write_open_json,
+        write_open_csv=_write_open_csv,
     )
 
 
@@ -135,3 +140,23 @@ def _today() -> date:
     from sat_desktop.workspace import now
 
     return now().astimezone().date()
+
+
+def _draft_chapter(
+    document: "PlanDocument", chapter: str, spoken: "Language"
+) -> "tuple[Block, ...]":
+    from sat_desktop.reporting.plan.words import draft_chapter
+
+    return draft_chapter(document, chapter, spoken)
+
+
+def _write_open_json(document: "PlanDocument") -> bytes:
+    from sat_desktop.exchange.open_data import write_open_json
+
+    return write_open_json(document)
+
+
+def _write_open_csv(document: "PlanDocument", spoken: "Language") -> bytes:
+    from sat_desktop.exchange.open_data import write_open_csv
+
+    return write_open_csv(document, spoken)

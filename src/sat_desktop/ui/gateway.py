@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from sat_desktop.domain.document import PlanDocument
+from sat_desktop.domain.plan import Block
+from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.ports import Desk, GivenAnswer
 
 
@@ -37,6 +39,10 @@ class Gateway:
         page_pictures: opens the bytes of a PDF for looking at.
         read_answers: reads a file of answers; SatError names every bad row.
         quick_check: looks for damage in the database, on a connection of its own.
+        today: the day, for documents that have no date of their own.
+        draft_chapter: the text that stands in a chapter where the authors have written none.
+        write_open_json: an assessment with its plan as open data.
+        write_open_csv: the indicators' numbers as open data.
     """
 
     open_desk: Callable[[], Desk]
@@ -47,3 +53,6 @@ class Gateway:
     read_answers: Callable[[Path], tuple[GivenAnswer, ...]]
     quick_check: Callable[[Desk], None]
     today: Callable[[], date]
+    draft_chapter: Callable[[PlanDocument, str, Language], tuple[Block, ...]]
+    write_open_json: Callable[[PlanDocument], bytes]
+    write_open_csv: Callable[[PlanDocument, Language], bytes]

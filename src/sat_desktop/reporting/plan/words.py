@@ -11,6 +11,7 @@ from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.domain.plan import Block, BulletList, DataSource, Paragraph, Status
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.titles import CHAPTER_TITLES
 
 
 def _(sentence: str) -> str:
@@ -18,20 +19,7 @@ def _(sentence: str) -> str:
     return sentence
 
 
-TITLES: Final[Mapping[str, str]] = {
-    "introduction": _("Introduction"),
-    "administration": _("The administration"),
-    "assessment": _("Self-assessment"),
-    "conclusions": _("Conclusions"),
-    "goals": _("Goals"),
-    "undertakings": _("Actions and undertakings"),
-    "schedule": _("Schedule"),
-    "finance": _("Financial plan"),
-    "measures": _("Measures"),
-    "monitoring": _("Implementation and monitoring"),
-    "risks": _("Risks"),
-    "annexes": _("Annexes"),
-}
+TITLES: Final = CHAPTER_TITLES
 """Titles of the chapters, in order."""
 
 KINDS: Final[Mapping[UnitKind, str]] = {
