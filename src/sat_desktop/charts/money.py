@@ -28,7 +28,7 @@ _SHARES: Final = (0.0, 0.45, 0.72, 0.86, 0.3, 0.6, 0.92)
 
 
 def mark_of(place: int) -> tuple[Pattern | None, float]:
-    """Return the pattern and the share of ground in the colour of a source; no two alike to 49."""
+    """Return the pattern and the share of ground in the colour of a source; the first 14 all differ."""
     around = place // len(_PATTERNS)
     return _PATTERNS[place % len(_PATTERNS)], _SHARES[(place + around) % len(_SHARES)]
 
