@@ -22,5 +22,7 @@ def blocks_of(narrative: Iterable[Written]) -> list[Block]:
             width = max(len(row) for row in (written.header, *written.rows))
             titles = [*written.header, *[""] * (width - len(written.header))]
             columns = [Column(title, share=1) for title in titles]
-            blocks.append(table(columns, [list(row) for row in written.rows]))
+            # A table without rows would be a header of nothing.
+            rows = [list(row) for row in written.rows] or [[""] * width]
+            blocks.append(table(columns, rows))
     return blocks

@@ -59,6 +59,8 @@ def undertaking_blocks(document: PlanDocument, language: Language) -> list[Block
 def schedule_blocks(document: PlanDocument, language: Language) -> list[Block]:
     """Return the Gantt chart with its table."""
     t = language.t
+    if not document.undertakings:
+        return [paragraph(t("No undertakings have been entered yet."))]
     columns = [
         Column(t("No."), width=44),
         Column(t("Undertaking"), share=3, heads=True),
