@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sat_desktop.domain.consensus import Consensus
+from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.plan import DevelopmentPlan
 from sat_desktop.domain.questionnaire import Questionnaire
@@ -105,3 +106,21 @@ class ChartInput:
     projection: Mapping[int, Scores] | None = None
     facts: Facts = field(default_factory=Facts)
     consensus: Mapping[str, Consensus] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: PlanDocument, *, facts: bool = False) -> "ChartInput":
+        """Return what a plan's document says, for any picture.
+
+        Args:
+            facts: whether unit and period stand under the title, for a picture that travels alone.
+        """
+        assessment = document.assessment
+        return cls(
+            document.questionnaire,
+            document.scores,
+            document.gaps,
+            document.plan,
+            document.projection,
+            Facts(assessment.unit.name, assessment.period) if facts else Facts(),
+            document.consensus,
+        )

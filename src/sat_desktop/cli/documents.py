@@ -101,21 +101,22 @@ def export(session: Session, arguments: argparse.Namespace) -> int:
 
 def chart(session: Session, arguments: argparse.Namespace) -> int:
     """Draw one chart as .svg or .png and print what it shows in words."""
+    from sat_desktop.charts.catalogue import CHARTS
+    from sat_desktop.charts.chart import ChartInput
+    from sat_desktop.charts.look import Look
     from sat_desktop.charts.rendering import render_png, render_svg
-    from sat_desktop.services.pictures import chart_input
+    from sat_desktop.runtime.palette import palette
 
     target = Path(arguments.out)
-    extension = target.suffix.lower()
-    if extension not in {".svg", ".png"}:
-        raise SatError("format-unknown", extension=extension or target.name)
-    from sat_desktop.charts.registry import CHARTS, Look
-
-    kind = CHARTS.get(arguments.kind)
-    if kind is None:
+    extension = _require_kind(target, {".svg", ".png"})
+    draw = CHARTS.get(arguments.kind)
+    if draw is None:
         raise SatError("chart-unknown", kind=arguments.kind, known=", ".join(CHARTS))
-    look = Look.dark() if arguments.dark else Look.light()
-    drawn = kind(chart_input(session.dossier(arguments.id)), look, session.language)
-    atomic_write(target, render_svg(drawn) if extension == ".svg" else render_png(drawn))
+    given = ChartInput.of(_document(session, session.dossier(arguments.id), None), facts=True)
+    look = Look(palette("dark" if arguments.dark else "light"))
+    drawn = draw(given, look, session.language)
+    code = session.language.code
+    atomic_write(target, render_svg(drawn, code) if extension == ".svg" else render_png(drawn))
     session.data(drawn.alternative + "\n")
     return 0
 

@@ -19,14 +19,8 @@ WIDE: Final = LANDSCAPE.measure / POINTS
 
 def draw(document: PlanDocument, kind: str, language: Language, width: float = WIDTH) -> Chart:
     """Return one chart of the catalogue in the look of documents."""
-    given = ChartInput(
-        document.questionnaire,
-        document.scores,
-        document.gaps,
-        document.plan,
-        document.projection,
-    )
-    return CHARTS[kind](given, Look(PRINT, width=width, titled=False), language)
+    look = Look(PRINT, width=width, titled=False)
+    return CHARTS[kind](ChartInput.of(document), look, language)
 
 
 def picture(
