@@ -90,6 +90,8 @@ class _Setter:
         self._after = 0.0
         self._chapter = ""
         self._bare = False
+        # No chapter begins below the contents.
+        self._after_contents = False
         self._lines: dict[tuple[str, float], Line] = {}
         self._start_page()
 
@@ -104,10 +106,12 @@ class _Setter:
                 self._set_cover(block)
             else:
                 if isinstance(block, Heading) and block.level == 1:
-                    if self._y < self._page.bottom + CHAPTER_ROOM * self._page.depth:
+                    low = self._y < self._page.bottom + CHAPTER_ROOM * self._page.depth
+                    if low or self._after_contents:
                         self._turn(None)
                     self._chapter = block.title
                 self._set(block, queue)
+                self._after_contents = isinstance(block, Contents)
         if not self._empty or self._canvas.page_number == 1:
             self._finish_page()
 
