@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from threading import Event
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
@@ -26,6 +26,8 @@ from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartView, Place
 PIXELS_TO_THE_INCH: Final = 96
 """Logical pixels, as Qt counts them."""
 
+Made = TypeVar("Made")
+
 Draw = Callable[[Look, Language], Chart]
 """Draws a chart from data that nobody changes any more; called in the worker."""
 
@@ -34,6 +36,14 @@ Draw = Callable[[Look, Language], Chart]
 def _worker() -> ThreadPoolExecutor:
     """Return the one thread that draws; Python waits for it when the program ends."""
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="charts")
+
+
+def in_drawing_thread(work: Callable[[], Made]) -> Made:
+    """Do work that draws charts by itself, such as a document, when it is its turn to draw.
+
+    Called in another worker, which waits.
+    """
+    return _worker().submit(work).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +222,10 @@ def _paint(wish: _Wish, outdated: Event) -> _Picture:
 
 
 def _place(region: Region) -> Place:
-    """Return the box around a region: what the pointer and the arrow keys reach."""
+    """Return what the pointer and the arrow keys reach of a region."""
     xs = [x for x, _ in region.polygon]
     ys = [y for _, y in region.polygon]
     left, top = min(xs), min(ys)
-    return Place(region.id, region.tip, left, top, max(xs) - left, max(ys) - top)
+    box = (left, top, max(xs) - left, max(ys) - top)
+    is_box = len(region.polygon) == 4 and len({*xs}) == len({*ys}) == 2
+    return Place(region.id, region.tip, *box, () if is_box else region.polygon)

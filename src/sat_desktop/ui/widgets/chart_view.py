@@ -8,6 +8,7 @@ a name and a description, and every chart can be shown as its table.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -31,6 +33,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
     QResizeEvent,
     QShowEvent,
 )
@@ -56,7 +59,11 @@ _SETTLE_MS: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of a chart that can be pointed at: its key, its words, where it is (0..1)."""
+    """A part of a chart that can be pointed at: its key, its words, the box around it (0..1).
+
+    Attributes:
+        corners: its outline where it is no box, such as a wedge.
+    """
 
     key: str
     words: str
@@ -64,6 +71,7 @@ class Place:
     y: float
     width: float
     height: float
+    corners: tuple[tuple[float, float], ...] = ()
 
     def on(self, size: QSize) -> QRectF:
         """Return it in pixels of a picture of that size."""
@@ -73,6 +81,12 @@ class Place:
             self.width * size.width(),
             self.height * size.height(),
         )
+
+    def outline_on(self, size: QSize) -> QPolygonF:
+        """Return its outline in pixels of a picture of that size."""
+        if not self.corners:
+            return QPolygonF(self.on(size))
+        return QPolygonF([QPointF(x * size.width(), y * size.height()) for x, y in self.corners])
 
 
 class ChartView(QWidget):
@@ -153,10 +167,13 @@ class ChartView(QWidget):
             painter.drawImage(self.rect(), self._image)
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("focus"), 2))
-            target = QRectF(self.rect())
-            if 0 <= self._current < len(self._places):
-                target = self._places[self._current].on(self.size())
-            painter.drawRoundedRect(target.adjusted(1, 1, -1, -1), 4, 4)
+            place = self._places[self._current] if self._is_on_a_place else None
+            if place is not None and place.corners:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.drawPolygon(place.outline_on(self.size()))
+            else:
+                box = place.on(self.size()) if place is not None else QRectF(self.rect())
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -175,7 +192,7 @@ class ChartView(QWidget):
         """Override: every place has its tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._at(event.pos())
-            QToolTip.showText(event.globalPos(), place.words if place else "", self)
+            QToolTip.showText(event.globalPos(), _as_tip(place.words) if place else "", self)
             return True
         return super().event(event)
 
@@ -192,18 +209,24 @@ class ChartView(QWidget):
             self._current = (max(self._current, -step) + step) % len(self._places)
             place = self._places[self._current]
             corner = place.on(self.size()).bottomLeft().toPoint()
-            QToolTip.showText(self.mapToGlobal(corner), place.words, self)
+            QToolTip.showText(self.mapToGlobal(corner), _as_tip(place.words), self)
             self.update()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and (
-            0 <= self._current < len(self._places)
+            self._is_on_a_place
         ):
             self.clicked.emit(self._places[self._current].key)
         else:
             super().keyPressEvent(event)
 
+    @property
+    def _is_on_a_place(self) -> bool:
+        return 0 <= self._current < len(self._places)
+
     def _at(self, point: QPoint) -> Place | None:
-        for place in self._places:
-            if place.on(self.size()).contains(point):
+        # Places are given from the bottom layer up; the topmost one is meant.
+        for place in reversed(self._places):
+            outline = place.outline_on(self.size())
+            if outline.containsPoint(QPointF(point), Qt.FillRule.OddEvenFill):
                 return place
         return None
 
@@ -212,6 +235,11 @@ class ChartView(QWidget):
         if asked != self._asked and not self.size().isEmpty():
             self._asked = asked
             self.wanted.emit(*asked)
+
+
+def _as_tip(words: str) -> str:
+    """Return words as a tooltip that shows them as they are, whatever signs they hold."""
+    return "<p>" + "<br>".join(escape(line) for line in words.splitlines()) + "</p>"
 
 
 class _Rows(QAbstractTableModel):
