@@ -31,7 +31,7 @@ bench: $(VENV)/bench.stamp
 	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only $(ARGS)
 
 screens: $(VENV)/dev.stamp
-	$(OFFSCREEN) $(BIN)/python packaging/screens.py build/screens
+	$(OFFSCREEN) $(BIN)/python packaging/screens.py --strict
 
 verapdf: $(VENV)/dev.stamp
 	$(OFFSCREEN) $(BIN)/python -m pytest -m verapdf $(ARGS)

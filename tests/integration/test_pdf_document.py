@@ -1,15 +1,11 @@
 """A document with every block in it: valid, readable, the same bytes for the same data."""
 
-import importlib.util
 import io
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 
 import page
 import pikepdf
@@ -347,29 +343,6 @@ def test_other_users_of_reportlab_see_no_change() -> None:
 
 
 # The reference validator ---------------------------------------------------------------------
-
-
-def verapdf() -> ModuleType:
-    path = Path(__file__).parents[2] / "packaging" / "verapdf" / "validate.py"
-    spec = importlib.util.spec_from_file_location("verapdf_validate", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def validate() -> Callable[[Path], int]:
-    module = verapdf()
-    try:
-        module.require_java()
-    except module.UnavailableError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"veraPDF NOT RUN: {error}")
-    script = Path(str(module.__file__))
-    return lambda path: subprocess.run([sys.executable, script, path], check=False).returncode
 
 
 @pytest.mark.verapdf

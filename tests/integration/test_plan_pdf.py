@@ -1,6 +1,7 @@
 """The plan as a PDF: complete, valid, true, the same bytes for the same data; user text is text."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -177,3 +178,13 @@ def test_drafts_have_no_gap_left_to_fill(code: str, chapter: str) -> None:
     for block in draft_chapter(demo_document(code), chapter, language(code)):
         texts = [block.text] if isinstance(block, Paragraph) else []
         assert not [t for t in texts if "{" in t or not t.strip()]
+
+
+@pytest.mark.verapdf
+@pytest.mark.timeout(600)
+def test_the_reference_validator_accepts_the_demo_plan(
+    written: tuple[str, bytes], tmp_path: Path, validate: Callable[[Path], int]
+) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(written[1])
+    assert validate(path) == 0
