@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme, set_role, set_state
 
 _AMOUNT: Final = re.compile(r"(\d{1,15})(?:[.,](\d{1,2}))?")
+_NUMBER: Final = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-./ ](\d{1,2})")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[-./ ](\d{4})")
 
@@ -61,6 +63,21 @@ def parse_month(text: str) -> str | None:
     if not (1 <= month <= 12 and 1900 <= year <= 2999):
         raise ValueError(text)
     return f"{year:04d}-{month:02d}"
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Return a number such as "12 500,5" or "-3.25" exactly; None for an empty text.
+
+    Raises:
+        ValueError: it is not a number.
+
+    """
+    bare = re.sub(r"\s", "", text).replace("\u2212", "-")
+    if not bare:
+        return None
+    if _NUMBER.fullmatch(bare) is None:
+        raise ValueError(text)
+    return Decimal(bare.replace(",", "."))
 
 
 class _CheckedEdit(QLineEdit):
@@ -207,6 +224,56 @@ class MonthEdit(_CheckedEdit):
     def _finish(self) -> None:
         try:
             value = parse_month(self.text())
+        except ValueError:
+            self._mark(valid=False)
+            return
+        changed = value != self._value
+        self.set_value(value)
+        if changed:
+            self.value_changed.emit(value)
+
+
+class NumberEdit(_CheckedEdit):
+    """A number such as "12,5"; its value is exact, or None where the field is empty.
+
+    Signals:
+        value_changed(object): the user entered another number (Decimal or None).
+    """
+
+    value_changed = Signal(object)
+
+    def __init__(self, language: Language, name: str) -> None:
+        super().__init__(language, name)
+        self._value: Decimal | None = None
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The last number that could be read."""
+        return self._value
+
+    def set_value(self, number: Decimal | None) -> None:
+        """Show a number; says nothing."""
+        self._value = number
+        words = "" if number is None else f"{number:f}"
+        self.setText(words.replace(".", ",") if self._language.code == "pl" else words)
+        self._mark(valid=True)
+
+    def retranslate(self, language: Language) -> None:
+        """Write the number as the other language does."""
+        self._language = language
+        if self.is_valid():
+            self.set_value(self._value)
+
+    def _read(self) -> None:
+        parse_number(self.text())
+
+    def _complaint(self) -> str:
+        return self._language.t("Enter a number such as 12 or 12.5.")
+
+    def _finish(self) -> None:
+        try:
+            value = parse_number(self.text())
         except ValueError:
             self._mark(valid=False)
             return

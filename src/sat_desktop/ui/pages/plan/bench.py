@@ -1,0 +1,175 @@
+"""What the parts of the plan page share: the plan as it is, what it lacks, and how to change it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from sat_desktop.domain.answers import ItemKind
+from sat_desktop.domain.completeness import Finding
+from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Plan, Risk, Undertaking
+from sat_desktop.domain.scores import Scores
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.wording import describe_finding
+from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.models.plan_tree import TreePart, title_of
+from sat_desktop.ui.pages.page import Page
+
+_PAUSE_MS: Final = 250
+
+
+class Bench(QObject):
+    """The plan on the bench.
+
+    Attributes:
+        page: lends theme, language, dialogs.
+        plan: as it is on disk.
+        findings, projection: what follows from it; worked out a moment after a change.
+
+    Signals:
+        changed(): the plan may be another one.
+        weighed(): findings and projection are those of the plan now.
+        asked_for(str): somebody wants to see the part of that id ("" for the plan's settings).
+    """
+
+    changed = Signal()
+    weighed = Signal()
+    asked_for = Signal(str)
+
+    def __init__(self, page: Page, current: CurrentAssessment) -> None:
+        super().__init__(page)
+        self.page = page
+        self.current = current
+        self.plan = DevelopmentPlan(Plan(2000, 2000), {})
+        self.findings: tuple[Finding, ...] = ()
+        self.projection: Mapping[int, Scores] = {}
+        self._parts: dict[str, Goal | Action | Undertaking | Risk] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.weigh)
+
+    @property
+    def language(self) -> Language:
+        """The language in force."""
+        return self.page.language
+
+    # Reading
+
+    def refresh(self) -> None:
+        """Read the plan again and tell everybody; what follows from it comes a moment later."""
+        if not self.current.is_open:
+            return
+        self.plan = self.current.plan()
+        plan = self.plan
+        self._parts = {
+            **{goal.id: goal for goal in plan.goals},
+            **{action.id: action for action in plan.actions},
+            **{work.id: work for work in plan.undertakings},
+            **{risk.id: risk for risk in plan.risks},
+        }
+        self.changed.emit()
+        self._timer.start()
+
+    def weigh(self) -> None:
+        """Work out findings and projection now."""
+        self._timer.stop()
+        if not self.current.is_open:
+            return
+        self.findings = self.current.findings()
+        self.projection = self.current.projection()
+        self.weighed.emit()
+
+    def part(self, identifier: str) -> Goal | Action | Undertaking | Risk | None:
+        """Return a part of the plan, None if it is not there (any more)."""
+        return self._parts.get(identifier)
+
+    def remarks(self) -> dict[str, list[str]]:
+        """Return what parts of the plan lack, in sentences by part."""
+        found: dict[str, list[str]] = {}
+        for finding in self.findings:
+            if finding.kind is not ItemKind.ANSWER and finding.item:
+                found.setdefault(finding.item, []).append(describe_finding(finding, self.language))
+        return found
+
+    # Changing
+
+    def new_id(self) -> str:
+        """Return an id for a new part."""
+        return self.current.desk.new_id()
+
+    def add_goal(self, after: str = "") -> str:
+        """Add a goal behind another one (or at the end) and show it; return its id."""
+        return self._insert(Goal(self.new_id(), ""), self.plan.goals, after)
+
+    def add_action(self, goal: str, after: str = "") -> str:
+        """Add an action to a goal and show it; return its id."""
+        return self._insert(Action(self.new_id(), goal, ""), self.plan.actions_of(goal), after)
+
+    def add_undertaking(self, action: str, after: str = "") -> str:
+        """Add an undertaking to an action and show it; return its id."""
+        made = Undertaking(self.new_id(), action, "")
+        return self._insert(made, self.plan.undertakings_of(action), after)
+
+    def add_sibling(self, part: TreePart | None) -> str:
+        """Add a part of the same kind behind another one; a goal behind nothing."""
+        if isinstance(part, Action):
+            return self.add_action(part.goal, part.id)
+        if isinstance(part, Undertaking):
+            return self.add_undertaking(part.action, part.id)
+        return self.add_goal(part.id if part is not None else "")
+
+    def add_child(self, part: TreePart | None) -> str:
+        """Add a part below another one; undertakings have nothing below and get a neighbour."""
+        if isinstance(part, Goal):
+            return self.add_action(part.id)
+        if isinstance(part, Action):
+            return self.add_undertaking(part.id)
+        return self.add_sibling(part)
+
+    def add_risk(self, undertaking: str | None) -> str:
+        """Add a risk to an undertaking, or to the whole plan."""
+        position = max((r.position for r in self.plan.risks), default=-1) + 1
+        made = Risk(self.new_id(), "", undertaking=undertaking, position=position)
+        return made.id if self.current.put(made) else ""
+
+    def remove(self, part: Goal | Action | Undertaking) -> bool:
+        """Remove a part with all below it, after asking; tell whether it went."""
+        t, n = self.language.t, self.language.n
+        count = self._size(part)
+        name = title_of(part, self.language)
+        text = n(
+            "{count} part of the plan will go. Ctrl+Z brings it back.",
+            "{count} parts of the plan will go, with everything below. Ctrl+Z brings them back.",
+            count,
+        )
+        title = t("Delete “{title}”?", title=name if len(name) < 90 else name[:88] + "…")
+        if not self.page.around.dialogs.confirm(title, text, t("Delete"), danger=True):
+            return False
+        return self.current.remove(part)
+
+    def _size(self, part: Goal | Action | Undertaking) -> int:
+        plan = self.plan
+        actions = plan.actions_of(part.id) if isinstance(part, Goal) else ()
+        holders = {a.id for a in actions} | {part.id}
+        works = {u.id for u in plan.undertakings if u.action in holders}
+        doomed = works | {part.id}
+        risks = sum(r.undertaking in doomed for r in plan.risks)
+        return 1 + len(actions) + len(works - {part.id}) + risks
+
+    def _insert(self, made: TreePart, siblings: Sequence[TreePart], after: str) -> str:
+        """Put a part behind a sibling, moving those that follow; all in one change."""
+        ids = [s.id for s in siblings]
+        place = ids.index(after) + 1 if after in ids else len(ids)
+        order: list[TreePart] = [*siblings[:place], made, *siblings[place:]]
+        base = min((s.position for s in siblings), default=0)
+        moved = [
+            replace(part, position=base + row)
+            for row, part in enumerate(order)
+            if part is made or part.position != base + row
+        ]
+        if not self.current.put(*moved):
+            return ""
+        self.asked_for.emit(made.id)
+        return made.id

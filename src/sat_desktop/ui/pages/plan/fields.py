@@ -1,0 +1,280 @@
+"""Fields that save by themselves: one change for each thing the user did, nothing for the rest.
+
+A field reports a value when it is left, or after a pause of typing, and only if it is another one
+than it was given. What cannot be meant stays in the field, marked with a sentence.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Generic, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.theme import Theme, set_state
+from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, NumberEdit
+from sat_desktop.ui.widgets.text import label
+
+_PAUSE_MS: Final = 1500
+
+RowT = TypeVar("RowT", bound=QWidget)
+
+
+class LineField(QLineEdit):
+    """A line of text.
+
+    Signals:
+        entered(str): the user entered another text.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._value = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.textEdited.connect(lambda _text: self._pause.start())
+        self.editingFinished.connect(self.flush)
+
+    def set_value(self, value: str) -> None:
+        """Show a text; says nothing. What is being typed stays as it is if it means the same."""
+        self._value = value
+        self._pause.stop()
+        if self.text().strip() != value or not self.hasFocus():
+            self.setText(value)
+            self.setCursorPosition(0)
+
+    def flush(self) -> None:
+        """Report what was typed, if it is something else."""
+        self._pause.stop()
+        value = self.text().strip()
+        if value != self._value:
+            self._value = value
+            self.entered.emit(value)
+
+
+class TextField(QPlainTextEdit):
+    """A text of several lines; Tab leaves it.
+
+    Signals:
+        entered(str): the user entered another text.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, theme: Theme, name: str = "", lines: int = 3) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self._value = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.textChanged.connect(self._note)
+        self.apply_theme(theme)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Keep room for the lines."""
+        self.setFixedHeight(theme.text_px(21) * self._lines + theme.px(18))
+
+    def set_value(self, value: str) -> None:
+        """Show a text; says nothing. What is being typed stays as it is if it means the same."""
+        self._value = value
+        if self.toPlainText().strip() != value or not self.hasFocus():
+            self.setPlainText(value)
+        self._pause.stop()
+
+    def flush(self) -> None:
+        """Report what was typed, if it is something else."""
+        self._pause.stop()
+        value = self.toPlainText().strip()
+        if value != self._value:
+            self._value = value
+            self.entered.emit(value)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Override: who leaves has finished."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.flush()
+
+    def _note(self) -> None:
+        if self.hasFocus():
+            self._pause.start()
+
+
+class CalmCombo(QComboBox):
+    """One of a few; the wheel scrolls the page and never the choice.
+
+    Signals:
+        taken(object): the user took another choice.
+    """
+
+    taken = Signal(object)
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self._value: object = None
+        self.activated.connect(self._take)
+
+    def set_choices(self, choices: Sequence[tuple[object, str]], value: object) -> None:
+        """Offer (value, words), one of them in force; says nothing."""
+        if [(self.itemData(k), self.itemText(k)) for k in range(self.count())] != list(choices):
+            self.clear()
+            for given, words in choices:
+                self.addItem(words, given)
+                self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self._value = value
+        values = [given for given, _ in choices]
+        self.setCurrentIndex(values.index(value) if value in values else -1)
+        self.setToolTip("")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Override: scrolling past a field must not change the plan."""
+        event.ignore()
+
+    def _take(self, row: int) -> None:
+        value = self.itemData(row)
+        if value != self._value:
+            self._value = value
+            self.taken.emit(value)
+
+
+class YearField(QSpinBox):
+    """A year.
+
+    Signals:
+        entered(int): the user entered another year.
+    """
+
+    entered = Signal(int)
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(1990, 2200)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._year = 0
+        self.editingFinished.connect(self._finish)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Override: the line inside is what screen readers meet."""
+        super().setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+
+    def set_value(self, value: int) -> None:
+        """Show a year; says nothing."""
+        self._year = value
+        self.setValue(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Override: scrolling past a field must not change the plan."""
+        event.ignore()
+
+    def _finish(self) -> None:
+        if self.value() != self._year:
+            self._year = self.value()
+            self.entered.emit(self._year)
+
+
+class Marked(QWidget):
+    """A field with room below it for the sentence that says why it cannot be taken."""
+
+    def __init__(self, theme: Theme, field: QWidget) -> None:
+        super().__init__()
+        self.field = field
+        self._sentence = label("", "negative", wrap=True)
+        self._sentence.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(field)
+        self._column.addWidget(self._sentence)
+        self.setFocusProxy(field)
+        self.apply_theme(theme)
+        if isinstance(field, MoneyEdit | MonthEdit | NumberEdit):
+            field.textEdited.connect(self._look)
+            field.editingFinished.connect(self._look)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the scale of spaces."""
+        self._column.setSpacing(theme.xs)
+
+    def complain(self, sentence: str) -> None:
+        """Mark the field with a sentence; "" for a field that is in order."""
+        set_state(self.field, "invalid" if sentence else "")
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self.field.setAccessibleDescription(sentence)
+
+    def _look(self) -> None:
+        field = self.field
+        if isinstance(field, MoneyEdit | MonthEdit | NumberEdit):
+            self._say("" if field.is_valid() else field.toolTip())
+
+
+class RowList(QWidget, Generic[RowT]):
+    """As many widgets of a kind as there are values, one below the other.
+
+    Widgets are kept and given other values, so that the focus stays where the user works.
+
+    Attributes:
+        rows: the widgets, in order.
+    """
+
+    def __init__(self, make: Callable[[int], RowT], gap: int) -> None:
+        super().__init__()
+        self._make = make
+        self.rows: list[RowT] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap)
+
+    def set_count(self, count: int) -> list[RowT]:
+        """Have that many rows; return them."""
+        while len(self.rows) > count:
+            row = self.rows.pop()
+            # What loses the focus by vanishing has nothing more to say.
+            row.blockSignals(True)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        while len(self.rows) < count:
+            made = self._make(len(self.rows))
+            self.rows.append(made)
+            self._column.addWidget(made)
+        self.setVisible(count > 0)
+        return self.rows
+
+
+class Words:
+    """Who has to be told what when the language changes: functions run at once and again later."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._sayings: list[Callable[[Language], object]] = []
+
+    def say(self, saying: Callable[[Language], object]) -> None:
+        """Say something now, and in every language that comes."""
+        self._sayings.append(saying)
+        saying(self._language)
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything again."""
+        self._language = language
+        for saying in self._sayings:
+            saying(language)

@@ -1,0 +1,303 @@
+"""The plan page: what the plan costs and reaches, its tree, and the other ways to look at it."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sat_desktop.domain.answers import ItemKind
+from sat_desktop.domain.completeness import Finding
+from sat_desktop.domain.plan import Risk, add_up
+from sat_desktop.domain.questionnaire import TOTAL
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.services.planning import goal_titles
+from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.gateway import Gateway
+from sat_desktop.ui.messages import Message, Severity
+from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.plan.bench import Bench
+from sat_desktop.ui.pages.plan.views import (
+    CheckView,
+    MoneyView,
+    PlanView,
+    ProjectionView,
+    RisksView,
+    ScheduleView,
+    target_of,
+)
+from sat_desktop.ui.pages.plan.workshop import Workshop
+from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.containers import FlowLayout
+from sat_desktop.ui.widgets.feedback import EmptyState
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogues."""
+    return sentence
+
+
+VIEWS: Final = (
+    ("tree", _("Goals and undertakings")),
+    ("schedule", _("Schedule")),
+    ("money", _("Money")),
+    ("projection", _("Projection")),
+    ("risks", _("Risks")),
+    ("check", _("Check")),
+)
+_MAKERS: Final[dict[str, type[PlanView]]] = {
+    "schedule": ScheduleView,
+    "money": MoneyView,
+    "projection": ProjectionView,
+    "risks": RisksView,
+    "check": CheckView,
+}
+
+
+class PlanPage(Page):
+    """Goals, actions and undertakings, and what follows from them.
+
+    Attributes:
+        bench: the plan as the page's parts share it.
+        workshop: tree and editor.
+        tabs: the ways to look at the plan.
+    """
+
+    def __init__(self, around: Surroundings, current: CurrentAssessment, gateway: Gateway) -> None:
+        super().__init__(around, fills=True)
+        self._current = current
+        self._gateway = gateway
+        self.bench = Bench(self, current)
+        self._views: dict[str, PlanView] = {}
+        self._stale = True
+        self.draft, self.add_goal, self.settings = QPushButton(), QPushButton(), QPushButton()
+        self.draft.clicked.connect(self.draft_from_gaps)
+        self.add_goal.clicked.connect(self._begin_goal)
+        self.settings.clicked.connect(lambda: self._show_part(""))
+        self._actions = QWidget()
+        self._action_row = FlowLayout(self._actions)
+        for button in (self.draft, self.add_goal, self.settings):
+            self._action_row.addWidget(button)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        for view, words in VIEWS:
+            self.tabs.setTabData(self.tabs.addTab(self.language.t(words)), view)
+        self.workshop = Workshop(self.bench)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.workshop)
+        self.empty = EmptyState(self.theme, "plan", "", " ", self._fill_emptiness)
+        self._sheet = QWidget()
+        self._sheet.setObjectName("backdrop")
+        self._column = QVBoxLayout(self._sheet)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._actions)
+        self._column.addWidget(self.tabs)
+        self._column.addWidget(self._stack, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._sheet)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self.empty, 1)
+        self.tabs.currentChanged.connect(self._open_tab)
+        self.bench.changed.connect(self._show_totals)
+        self.bench.weighed.connect(self._show_totals)
+        self.bench.asked_for.connect(self._go_to_tree)
+        current.opened.connect(self._take_over)
+        current.plan_changed.connect(self._note_change)
+        current.results_changed.connect(self._note_change)
+        self.apply_theme(self.theme)
+        self.retranslate(self.language)
+
+    def refresh(self) -> None:
+        """Show the plan as it is; called whenever the page is opened."""
+        self._stale = False
+        self.bench.refresh()
+        self._choose_face()
+        self._show_totals()
+
+    def show_target(self, target: str) -> None:
+        """Jump to a part of the plan, or to one of the ways to look at it."""
+        if target in dict(VIEWS):
+            self.tabs.setCurrentIndex([view for view, _words in VIEWS].index(target))
+        else:
+            self._show_part("" if target == "settings" else target)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Go where a finding can be mended."""
+        if finding.kind is ItemKind.ANSWER:
+            self.around.go_to("questionnaire", finding.item)
+        elif finding.code == "plan-without-goals":
+            self.show_target("tree")
+        elif finding.code == "risks-missing" or (
+            finding.kind is ItemKind.RISK and not self._owner_of(finding.item)
+        ):
+            self.show_target("risks")
+        else:
+            self._show_part(target_of(finding, self.bench))
+
+    def draft_from_gaps(self) -> None:
+        """Offer undertakings for the gaps that the plan leaves open."""
+        if not self._current.is_open:
+            return
+        from sat_desktop.runtime.i18n import language as language_of
+
+        before = len(self._current.plan().undertakings)
+        spoken = language_of(self._current.dossier.assessment.language)
+        if not self._current.draft_plan(goal_titles(spoken)):
+            return
+        new = len(self._current.plan().undertakings) - before
+        words = (
+            self.language.n(
+                "{count} undertaking was drafted from the gaps. Ctrl+Z takes it back.",
+                "{count} undertakings were drafted from the gaps. Ctrl+Z takes them back.",
+                new,
+            )
+            if new
+            else self.language.t("There is no open gap to draft from.")
+        )
+        severity = Severity.SUCCESS if new else Severity.INFO
+        self.around.messages.post(Message(words, severity, key="drafted"))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the colours and the scale of spaces."""
+        super().apply_theme(theme)
+        self._column.setSpacing(theme.m)
+        self._action_row.setSpacing(theme.s)
+        self.draft.setIcon(theme.icon("target", "text", 18))
+        self.add_goal.setIcon(theme.icon("plus", "text", 18))
+        self.settings.setIcon(theme.icon("settings", "text", 18))
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in another language."""
+        super().retranslate(language)
+        t = language.t
+        self.draft.setText(t("Draft from the gaps"))
+        self.draft.setToolTip(t("Offer undertakings for every gap that the plan leaves open"))
+        self.add_goal.setText(t("Add goal"))
+        self.settings.setText(t("Plan settings"))
+        self.tabs.setAccessibleName(t("Ways to look at the plan"))
+        for place, (_view, words) in enumerate(VIEWS):
+            self.tabs.setTabText(place, t(words))
+        self._choose_face()
+        self._show_totals()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Override: what changed meanwhile is shown when somebody looks."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Override: who leaves the page has finished typing."""
+        super().hideEvent(event)
+        if self._current.is_open:
+            self.workshop.flush()
+
+    # Following
+
+    def _take_over(self) -> None:
+        """Another assessment is open."""
+        self._note_change()
+
+    def _note_change(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def _choose_face(self) -> None:
+        """Show the plan, or what to do where there is none."""
+        open_ = self._current.is_open
+        started = open_ and bool(self.bench.plan.goals or self.bench.plan.risks)
+        self._scroll.setVisible(started)
+        self.empty.setVisible(not started)
+        t = self.language.t
+        if not open_:
+            self.empty.set_words(
+                t("Open or begin an assessment first; its plan is written here."), t("Go to Start")
+            )
+        elif not started:
+            self.empty.set_words(
+                t(
+                    "The plan has no goals yet. Let the program draft goals, actions and "
+                    "undertakings from the gaps of the assessment; you can change all of it."
+                ),
+                t("Draft from the gaps"),
+            )
+
+    def _fill_emptiness(self) -> None:
+        if self._current.is_open:
+            self.draft_from_gaps()
+        else:
+            self.around.go_to("start", "")
+
+    def _show_totals(self) -> None:
+        """Say in a line what the plan covers, costs and reaches."""
+        t, language = self.language.t, self.language
+        if not self._current.is_open:
+            self.heading.set_words(t("Plan"))
+            return
+        plan, projection = self.bench.plan, self.bench.projection
+        head = plan.head
+        parts = [
+            language.n("{count} undertaking", "{count} undertakings", len(plan.undertakings)),
+            language.money(add_up(plan).total),
+        ]
+        last = projection.get(head.last_year)
+        if last is not None:
+            now = self._current.results().scores.nodes[TOTAL].index
+            parts.append(
+                t(
+                    "index {now} → {then} at the end of {year}",
+                    now=language.percent(now),
+                    then=language.percent(last.nodes[TOTAL].index),
+                    year=head.last_year,
+                )
+            )
+        title = t("Plan for {first}–{last}", first=head.first_year, last=head.last_year)
+        self.heading.set_words(title, " · ".join(parts))
+
+    # Going somewhere
+
+    def _open_tab(self, place: int) -> None:
+        view = str(self.tabs.tabData(place))
+        self.workshop.flush()
+        if view == "tree":
+            self._stack.setCurrentWidget(self.workshop)
+            return
+        if view not in self._views:
+            made = _MAKERS[view](self.bench)
+            self._views[view] = made
+            self._stack.addWidget(made)
+            if isinstance(made, CheckView):
+                made.jump.connect(self.show_finding)
+        if view in {"projection", "check"}:
+            self.bench.weigh()
+        self._stack.setCurrentWidget(self._views[view])
+        self._views[view].show_now()
+
+    def _go_to_tree(self, _part: str) -> None:
+        self.tabs.setCurrentIndex(0)
+
+    def _show_part(self, part: str) -> None:
+        self.bench.asked_for.emit(part)
+
+    def _begin_goal(self) -> None:
+        self.bench.add_goal()
+
+    def _owner_of(self, risk: str) -> str:
+        found = self.bench.part(risk)
+        return (found.undertaking or "") if isinstance(found, Risk) else ""
