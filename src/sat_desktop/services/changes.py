@@ -73,12 +73,19 @@ def redo(desk: Desk, dossier: Dossier, member: str = "") -> ChangeSet | None:
 
 def available(desk: Desk, dossier: Dossier, member: str = "") -> tuple[str | None, str | None]:
     """Return the labels of what undo and redo would do now, None where there is nothing."""
-    with desk.store.begin() as work:
-        changes = work.history.change_sets(dossier.assessment.id)
+    changes = _changes(desk, dossier)
     by_id = {c.id: c for c in changes}
     targets = undo_and_redo(changes, member or dossier.members[0].id)
     first, second = (_original(by_id, t).label if t is not None else None for t in targets)
     return first, second
+
+
+def _changes(desk: Desk, dossier: Dossier) -> list[ChangeSet]:
+    """Return the change-sets so far; read once, since the dossier follows what is written here."""
+    if dossier.changes is None:
+        with desk.store.begin() as work:
+            dossier.changes = list(work.history.change_sets(dossier.assessment.id))
+    return dossier.changes
 
 
 def _original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
@@ -90,11 +97,11 @@ def _original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
 
 
 def _reverse(desk: Desk, dossier: Dossier, author: str, *, redo: bool) -> ChangeSet | None:
+    changes = _changes(desk, dossier)
+    target = undo_and_redo(changes, author)[redo]
+    if target is None:
+        return None
     with desk.store.begin() as work:
-        changes = work.history.change_sets(dossier.assessment.id)
-        target = undo_and_redo(changes, author)[redo]
-        if target is None:
-            return None
         written = work.history.of_change_set(target)
         earlier = work.history.revisions({p for r in written for p in r.parents})
         heads = work.history.heads_of(dossier.assessment.id, {r.item for r in written})
@@ -117,6 +124,8 @@ def _append(
         work.history.append(dossier.assessment.id, change_set, revisions)
         work.commit()
     dossier.follow(revisions)
+    if dossier.changes is not None:
+        dossier.changes.append(change_set)
 
 
 def require_item(dossier: Dossier, item: Item) -> object:

@@ -12,6 +12,7 @@ from sat_desktop.domain.answers import (
     UNANSWERED,
     Answer,
     Assessment,
+    ChangeSet,
     Item,
     ItemKind,
     Member,
@@ -38,6 +39,7 @@ class Dossier:
         questionnaire: as it applies to the unit's kind; all numbers are made from it.
         edition: the whole edition as stored.
         heads: the present revisions of every item; changed only by the use cases.
+        changes: the change-sets in the order of writing, None until undo asks for them.
     """
 
     assessment: Assessment
@@ -46,6 +48,7 @@ class Dossier:
     members: tuple[Member, ...]
     responses: tuple[Response, ...]
     heads: dict[Item, tuple[Revision, ...]]
+    changes: list[ChangeSet] | None = None
 
     def __post_init__(self) -> None:
         """Sort the answers by response."""
