@@ -97,11 +97,11 @@ def results_table(document: PlanDocument, language: Language) -> Block:
     t = language.t
     columns = [
         Column(t("Area, dimension"), share=1, heads=True),
-        Column(t("Index"), width=44, align="right"),
-        Column(t("Range"), width=62, align="right"),
-        Column(t("Wanted"), width=60, align="right"),
+        Column(t("Index"), width=42, align="right"),
+        Column(t("Range"), width=56, align="right"),
+        Column(t("Wanted"), width=58, align="right"),
         Column(t("Coverage"), width=70, align="right"),
-        Column(t("Attained level"), width=118),
+        Column(t("Attained level"), width=110),
     ]
     rows: list[RowLike] = [_node(document, row, language) for row in document.nodes]
     return table(columns, rows, caption=results_caption(language))
