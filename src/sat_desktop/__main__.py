@@ -1,37 +1,86 @@
-"""Entry: the window, or a command. Parses the words and hands over; nothing heavy is imported."""
+"""Entry: the window, or a command. Parses the words and hands over; nothing heavy is imported.
+
+The last net of commands is here: whatever nobody expected goes to the log file, and the user gets
+one calm sentence and the exit code 1.
+"""
 
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-COMMAND_WORDS: Final = frozenset({"-h", "--help", "--version"})
+if TYPE_CHECKING:
+    from sat_desktop.runtime.i18n import Language
+
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl+C, as shells expect it."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the program with the words of the command line; return the exit code."""
-    from sat_desktop.cli.arguments import build_parser
-    from sat_desktop.runtime.i18n import language
-    from sat_desktop.runtime.settings import preferred_language
+    """Run the program with the words of the command line; return the exit code.
 
+    Raises:
+        SystemExit: 2 for wrong usage, 0 after help.
+
+    """
+    if words is None:
+        _keep_libraries_quiet()
     given = list(sys.argv[1:] if words is None else words)
-    spoken = language(_asked_language(given) or preferred_language())
-    arguments = build_parser(spoken).parse_args(given)
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        _tell(_spoken(given).t("Stopped before the end."))
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 -- the last net
+        return _report(error, given)
+
+
+class CommandWindow:
+    """The window as the commands may open it; imported when one asks."""
+
+    def can_be_seen(self) -> bool:
+        """Tell whether there is a display."""
+        from sat_desktop.app import has_display
+
+        return has_display()
+
+    def open(self, workspace: str, language: str) -> int:
+        """Show the window until it is closed; return the exit code."""
+        from sat_desktop.app import open_window
+
+        return open_window(workspace, language)
+
+
+def _run(words: list[str]) -> int:
+    from sat_desktop.cli.arguments import parse
+
+    spoken = _spoken(words)
+    arguments = parse(words, spoken)
     if arguments.version:
         from sat_desktop import __version__
+        from sat_desktop.cli.console import write_out
 
-        sys.stdout.write(f"sat-desktop {__version__}\n")
+        write_out(f"sat-desktop {__version__}\n")
         return 0
     if arguments.command is None:
         from sat_desktop.app import run_window
+        from sat_desktop.runtime.logs import start_logging
 
+        start_logging()
         return run_window(arguments.workspace, arguments.lang)
     if arguments.command == "selftest":
         from sat_desktop.selftest import run_selftest
 
-        return run_selftest(spoken)
+        return run_selftest(spoken.code)
     from sat_desktop.cli.run import run
 
-    return run(arguments, spoken)
+    return run(arguments, spoken, CommandWindow())
+
+
+def _spoken(words: Sequence[str]) -> "Language":
+    from sat_desktop.runtime.i18n import language
+    from sat_desktop.runtime.settings import preferred_language
+
+    return language(_asked_language(words) or preferred_language())
 
 
 def _asked_language(words: Sequence[str]) -> str | None:
@@ -42,6 +91,44 @@ def _asked_language(words: Sequence[str]) -> str | None:
         if word == "--lang" and position + 1 < len(words):
             return words[position + 1]
     return None
+
+
+def _report(error: Exception, words: Sequence[str]) -> int:
+    from sat_desktop.errors import SatError
+    from sat_desktop.runtime.logs import log_unexpected
+    from sat_desktop.runtime.wording import describe
+
+    spoken = _spoken(words)
+    if isinstance(error, SatError):
+        _tell(describe(error, spoken))
+        return 1
+    path = log_unexpected(error)
+    sentence = spoken.t(
+        "Something went wrong that should not have; this is a fault of the program."
+    )
+    if path is not None:
+        sentence += " " + spoken.t("Details are in the file {path}.", path=str(path))
+    _tell(sentence)
+    return 1
+
+
+def _tell(sentence: str) -> None:
+    from sat_desktop.cli.console import write_err
+
+    write_err(sentence + "\n")
+
+
+def _keep_libraries_quiet() -> None:
+    """Keep remarks of libraries for their programmers off the user's console.
+
+    What Python itself was told to say (`-W`, PYTHONWARNINGS) is said.
+    """
+    import logging
+    import warnings
+
+    logging.lastResort = None
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 if __name__ == "__main__":

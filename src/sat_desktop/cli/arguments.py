@@ -1,12 +1,15 @@
 """The words of the command line, and nothing else: no command runs here.
 
-The parser is built in the language of the user; argparse's own few words stay English.
+The parser is built in the language of the user.
 """
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from sat_desktop.cli.console import write_err, write_out
+from sat_desktop.cli.usage_words import usage_in
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.i18n import LANGUAGES, Language
 
@@ -17,27 +20,50 @@ Argument = tuple[str, dict[str, Any]]
 
 
 class Parser(argparse.ArgumentParser):
-    """Prints wrong usage as one line and the usage, and exits with 2."""
+    """Prints wrong usage as the usage and one line, and exits with 2.
+
+    Options are written out: what is unique today need not be so in the next version.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         """End the process with the usage and what is wrong with it."""
-        self.print_usage()
+        self.print_usage(sys.stderr)
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
 
-    def print_usage(self, file: Any = None) -> None:
-        """Print the usage where messages go."""
-        import sys
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help and usage on any console, as argparse itself does not."""
+        (write_out if file is not None and file is sys.stdout else write_err)(message)
 
-        super().print_usage(file or sys.stderr)
+
+def parse(words: Sequence[str], language: Language) -> argparse.Namespace:
+    """Return what the words mean; `command` is None for the window.
+
+    Raises:
+        SystemExit: 2 for wrong usage, 0 after help.
+
+    """
+    with usage_in(language):
+        return build_parser(language).parse_args(words)
 
 
 def add_global_options(
     parser: argparse.ArgumentParser, language: Language, default: object
 ) -> None:
     """Add what every command takes, before or after its name."""
+
+    def place(text: str) -> str:
+        # An unset variable of a script must not mean the user's own workspace.
+        if not text.strip():
+            raise argparse.ArgumentTypeError(language.t("expected one argument"))
+        return text
+
     parser.add_argument(
         "--workspace",
         metavar="PATH",
+        type=place,
         default=default,
         help=language.t("database of the workspace, or a PostgreSQL address"),
     )
@@ -121,7 +147,7 @@ def _add_content(commands: _Commands, t: Callable[[str], str]) -> None:
         "create",
         t("set up an assessment"),
         ("--unit", {"metavar": "NAME", "required": True}),
-        ("--kind", {"choices": tuple(UnitKind), "type": UnitKind, "required": True}),
+        ("--kind", {"choices": tuple(k.value for k in UnitKind), "required": True}),
         ("--teryt", {"metavar": "CODE", "required": True}),
         ("--questionnaire", {"metavar": "ID", "required": True}),
         ("--period", {"metavar": "TEXT", "required": True}),

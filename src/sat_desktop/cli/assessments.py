@@ -3,8 +3,10 @@
 import argparse
 from pathlib import Path
 
+from sat_desktop.cli.console import one_line
 from sat_desktop.cli.session import Session
-from sat_desktop.domain.answers import Unit, completeness
+from sat_desktop.domain.answers import Member, Unit, completeness
+from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.services.answering import Respondent, check_given, import_answers
 from sat_desktop.services.assessments import (
@@ -21,13 +23,14 @@ def list_all(session: Session, arguments: argparse.Namespace) -> int:  # noqa: A
     """Print the assessments, last changed first: id, unit, period, edition."""
     for summary in list_assessments(session.desk):
         a = summary.assessment
-        session.data(f"{a.id}\t{a.unit.name}\t{a.period}\t{a.questionnaire}\n")
+        cells = (a.id, a.unit.name, a.period, a.questionnaire)
+        session.data("\t".join(map(one_line, cells)) + "\n")
     return 0
 
 
 def create(session: Session, arguments: argparse.Namespace) -> int:
     """Set up an assessment and print its id."""
-    unit = Unit(arguments.unit.strip(), arguments.kind, arguments.teryt.strip())
+    unit = Unit(arguments.unit.strip(), UnitKind(arguments.kind), arguments.teryt.strip())
     edition = find_edition(session.desk, arguments.questionnaire).edition
     assessment = create_assessment(
         session.desk,
@@ -58,7 +61,7 @@ def show(session: Session, arguments: argparse.Namespace) -> int:
         for r in dossier.responses
         if r.member is not None
     ]
-    session.data("".join(f"{name}: {value}\n" for name, value in lines))
+    session.data("".join(f"{one_line(name)}: {one_line(value)}\n" for name, value in lines))
     return 0
 
 
@@ -80,13 +83,15 @@ def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
         given, unreadable = error.readable, error.problems
     # Before anything else: a bad file must not even add a member.
     check_given(dossier, given, unreadable)
-    if arguments.member:
+    if arguments.member is not None:
         response = response_for(session.desk, dossier, arguments.member)
         who = Respondent(response.id, response.member or "")
     else:
         who = Respondent(dossier.agreed.id)
     changed = import_answers(session.desk, dossier, who, given)
-    session.say("{rows} answers read, {changed} changed.", rows=len(given), changed=changed)
+    read = session.language.n("{count} answer read.", "{count} answers read.", len(given))
+    new = session.language.n("{count} changed.", "{count} changed.", changed)
+    session.tell(f"{read} {new}")
     return 0
 
 
@@ -104,14 +109,20 @@ def export_answers_file(session: Session, arguments: argparse.Namespace) -> int:
         raise other_format(path)
     dossier = session.dossier(arguments.id)
     response = dossier.agreed
-    if arguments.member:
-        names = {m.name: m.id for m in dossier.members} | {m.id: m.id for m in dossier.members}
-        if arguments.member not in names:
-            raise SatError("member-unknown", name=arguments.member)
-        response = dossier.response_of(names[arguments.member])
+    if arguments.member is not None:
+        response = dossier.response_of(_member(dossier, arguments.member).id)
     atomic_write(path, writer(dossier.questionnaire, dossier.answers(response.id)))
     session.say("Written: {path}", path=arguments.out)
     return 0
+
+
+def _member(dossier: Dossier, wanted: str) -> Member:
+    """Return the member of a name or an id."""
+    named = (m for m in dossier.members if wanted.strip() in {m.name, m.id})
+    member = next(named, None)
+    if member is None:
+        raise SatError("member-unknown", name=wanted)
+    return member
 
 
 def results(session: Session, arguments: argparse.Namespace) -> int:

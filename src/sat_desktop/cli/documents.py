@@ -1,6 +1,8 @@
 """Commands about the plan, documents and charts, and the demo city."""
 
 import argparse
+import errno
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +27,7 @@ def demo(session: Session, arguments: argparse.Namespace) -> int:
     target = Path(arguments.export) if arguments.export else None
     if target is not None:
         _require_kind(target, {".pdf"})
+        _require_place(target)
     assessment = make_demo(session.desk, read_demonstration(Demonstration), session.language)
     dossier = session.dossier(assessment)
     index = results_of(dossier).scores.total.index
@@ -35,11 +38,9 @@ def demo(session: Session, arguments: argparse.Namespace) -> int:
         index=session.language.percent(index),
     )
     if arguments.window:
-        from sat_desktop.app import has_display, open_window
-
-        if has_display():
+        if session.window.can_be_seen():
             session.close()
-            return open_window(session.location, session.language.code)
+            return session.window.open(session.location, session.language.code)
         session.say("There is no display here, so no window is opened.")
     if target is not None:
         _export_pdf(session, dossier, target, None)
@@ -53,7 +54,9 @@ def draft(session: Session, arguments: argparse.Namespace) -> int:
     dossier = session.dossier(arguments.id)
     titles = goal_titles(speak(dossier.assessment.language))
     count = draft_plan(session.desk, dossier, titles)
-    session.say("{count} undertakings drafted.", count=count)
+    session.tell(
+        session.language.n("{count} undertaking drafted.", "{count} undertakings drafted.", count)
+    )
     return 0
 
 
@@ -62,7 +65,7 @@ def check(session: Session, arguments: argparse.Namespace) -> int:
     found = findings(session.dossier(arguments.id))
     for finding in found:
         session.data(f"{finding.severity}\t{describe_finding(finding, session.language)}\n")
-    session.say("{count} findings.", count=len(found))
+    session.tell(session.language.n("{count} finding.", "{count} findings.", len(found)))
     return 1 if any(f.severity == "error" for f in found) else 0
 
 
@@ -135,12 +138,20 @@ def _document(session: Session, dossier: Dossier, day: date | None) -> PlanDocum
     return document if day is None else replace(document, day=day)
 
 
+def _require_place(target: Path) -> None:
+    """Refuse a place that cannot be written to before the work begins."""
+    folder = next((p for p in target.absolute().parents if p.exists()), target.absolute().parent)
+    if target.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        code = errno.EISDIR if target.is_dir() else errno.EACCES
+        raise SatError("file-not-written", path=str(target), reason=os.strerror(code))
+
+
 def _require_kind(target: Path, now: set[str]) -> str:
     extension = target.suffix.lower()
     if extension in {".docx", ".xlsx", ".sat"}:
         raise SatError("format-later", extension=extension)
     if extension not in now:
-        raise SatError("format-unknown", extension=extension or target.name)
+        raise SatError("format-unknown", extension=extension or str(target))
     return extension
 
 

@@ -5,12 +5,12 @@ Exit 0: done. 1: what was asked for is wrong; one clear sentence on stderr, noth
 """
 
 import argparse
-import sys
 from collections.abc import Callable
 from typing import Final
 
 from sat_desktop.cli import assessments, documents, questionnaires, upkeep
-from sat_desktop.cli.session import Session
+from sat_desktop.cli.console import write_err
+from sat_desktop.cli.session import Session, Window
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
@@ -42,7 +42,7 @@ COMMANDS: Final[dict[tuple[str, str | None], Command]] = {
 """What can be done now; any other word the parser knows comes with a later version."""
 
 
-def run(arguments: argparse.Namespace, language: Language) -> int:
+def run(arguments: argparse.Namespace, language: Language, window: Window) -> int:
     """Run the command of parsed arguments and return the exit code of the process."""
     action = getattr(arguments, "action", None)
     try:
@@ -50,8 +50,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         if command is None:
             name = " ".join(w for w in (arguments.command, action) if w)
             raise SatError("command-later", command=name)  # noqa: TRY301 -- worded below
-        with Session(arguments.workspace, language) as session:
+        with Session(arguments.workspace, language, window) as session:
             return command(session, arguments)
     except SatError as error:
-        print(describe(error, language), file=sys.stderr)  # noqa: T201 -- stderr is the place
+        write_err(describe(error, language) + "\n")
         return 1

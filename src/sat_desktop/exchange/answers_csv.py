@@ -20,6 +20,9 @@ COLUMNS: Final = ("indicator", "level", "not_applicable", "note", "criteria")
 YES: Final = frozenset({"yes", "tak", "true", "1", "x", "t", "y"})
 """Entries of `not_applicable` that are no reason: the note holds it."""
 
+NO: Final = frozenset({"no", "nie", "false", "0", "n", "f", "-"})
+"""Entries of `not_applicable` that mean an empty cell: nobody gives such a reason."""
+
 FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 MAX_BYTES: Final = 32 * 1024 * 1024
 
@@ -76,7 +79,7 @@ def write_answers_csv(questionnaire: Questionnaire, answers: Mapping[str, Answer
             (
                 key,
                 level_of(indicator, answer.met) if rated else "",
-                guard_formula(answer.reason),
+                _guard_reason(answer.reason),
                 guard_formula(answer.note),
                 " ".join(met),
             )
@@ -87,6 +90,8 @@ def write_answers_csv(questionnaire: Questionnaire, answers: Mapping[str, Answer
 def _text(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise SatError("file-too-large", size=len(data), limit=MAX_BYTES)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SatError("csv-not-utf8", line=1)
     if b"\x00" in data:
         raise SatError("csv-not-text")
     try:
@@ -99,6 +104,8 @@ def _text(data: bytes) -> str:
 def _rows(text: str) -> "Iterable[tuple[int, list[str]]]":
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
+    # The module's own limit would refuse notes that this program itself has written.
+    csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
     def numbered() -> Iterable[tuple[int, list[str]]]:
@@ -141,19 +148,45 @@ def _row(where: str, row: Mapping[str, str]) -> GivenAnswer | Problem:
         level = int(level_text)
     criteria = row.get("criteria", "").split()
     note = _unguard(row["note"]) if row.get("note") else None
-    exemption = _unguard(row.get("not_applicable", "")).strip()
+    given = row.get("not_applicable", "").strip()
     reason = None
-    if exemption:
-        reason = (note or "") if exemption.lower() in YES else exemption
+    if given.lower() in YES:
+        reason = note or ""
+    elif given and given.lower() not in NO:
+        reason = _unguard_reason(given)
     return GivenAnswer(
         where, indicator, level, frozenset(criteria) if criteria else None, reason, note
     )
 
 
+def storable(text: str) -> bool:
+    """Tell whether a text can be kept: without the character 0 and halves of characters."""
+    return not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text)
+
+
 def guard_formula(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return "'" + text if text.lstrip("'").startswith(FORMULA_START) else text
+    return "'" + text if _guarded(text) else text
+
+
+def _guard_reason(text: str) -> str:
+    return "'" + text if _guarded(text) or _is_word(text) else text
 
 
 def _unguard(text: str) -> str:
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_START) else text
+    rest = text[1:]
+    return rest if text.startswith("'") and _guarded(rest) else text
+
+
+def _unguard_reason(text: str) -> str:
+    rest = text[1:]
+    return rest if text.startswith("'") and (_guarded(rest) or _is_word(rest)) else text
+
+
+def _guarded(text: str) -> bool:
+    return text.lstrip("'").startswith(FORMULA_START)
+
+
+def _is_word(text: str) -> bool:
+    """Tell whether a reason would be read as "yes" or "no", behind any number of apostrophes."""
+    return text.lstrip("'").strip().lower() in YES | NO

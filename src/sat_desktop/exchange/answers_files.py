@@ -26,15 +26,27 @@ def read_answers(path: Path) -> tuple[GivenAnswer, ...]:
 
 
 def read_file(path: Path, limit: int) -> bytes:
-    """Return the content of a file of at most `limit` bytes."""
+    """Return the content of an ordinary file of at most `limit` bytes.
+
+    Raises:
+        SatError: `file-missing-at`, `file-special` (a folder, a pipe, a device: reading it might
+            never end), `file-too-large`, `file-not-read`.
+
+    """
     try:
-        size = path.stat().st_size
-        if size > limit:
-            raise SatError("file-too-large", size=size, limit=limit)
-        return path.read_bytes()
+        if not path.is_file():
+            raise SatError("file-special" if path.exists() else "file-missing-at", path=str(path))
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+        if len(content) > limit:
+            raise SatError("file-too-large", size=path.stat().st_size, limit=limit)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SatError("file-not-read", path=str(path), reason=reason) from error
+    except ValueError as error:
+        # A name with the character 0, which no system takes.
+        raise SatError("file-missing-at", path=str(path)) from error
+    return content
 
 
 def other_format(path: Path) -> SatError:
@@ -42,4 +54,4 @@ def other_format(path: Path) -> SatError:
     extension = path.suffix.lower()
     if extension in LATER:
         return SatError("format-later", extension=extension)
-    return SatError("format-unknown", extension=extension or path.name)
+    return SatError("format-unknown", extension=extension or str(path))

@@ -4,13 +4,14 @@ A note may stand beside any of them. What is written can be read back.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from sat_desktop.domain.answers import Answer, State
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import Problem, SatError
-from sat_desktop.exchange.answers_csv import MAX_BYTES, UnreadableRowsError
+from sat_desktop.exchange.answers_csv import MAX_BYTES, UnreadableRowsError, storable
 from sat_desktop.services.ports import GivenAnswer
 
 KEYS = frozenset({"met", "level", "not_applicable", "note"})
@@ -20,24 +21,16 @@ def read_answers_json(data: bytes, name: str) -> tuple[GivenAnswer, ...]:
     """Return the entries of a JSON file called `name`; SatError names every bad one at once."""
     if len(data) > MAX_BYTES:
         raise SatError("file-too-large", size=len(data), limit=MAX_BYTES)
-    twice: list[str] = []
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in seen:
-                twice.append(key)
-            seen[key] = value
-        return seen
-
     try:
-        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=once)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_Object)
+    except UnicodeDecodeError as error:
+        raise SatError("encoding-not-utf8") from error
+    except (ValueError, RecursionError) as error:
         raise SatError("json-broken", line=getattr(error, "lineno", 1)) from error
-    if not isinstance(content, dict):
+    if not isinstance(content, _Object):
         raise SatError("json-not-answers")
     found = {key: _entry(name, key, entry) for key, entry in content.items()}
-    problems = [Problem("indicator-key-twice", name, {"id": key}) for key in twice]
+    problems = [Problem("indicator-key-twice", name, {"id": key}) for key in content.twice]
     problems += [p for p in found.values() if isinstance(p, Problem)]
     given = tuple(g for g in found.values() if isinstance(g, GivenAnswer))
     if problems:
@@ -67,8 +60,17 @@ def _described(criteria: tuple[str, ...], answer: Answer) -> dict[str, Any]:
     return entry
 
 
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which keys stood in it more than once."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        counted = Counter(key for key, _ in pairs)
+        self.twice = [key for key, count in counted.items() if count > 1]
+
+
 def _entry(name: str, key: str, entry: object) -> GivenAnswer | Problem:
-    if not isinstance(entry, dict) or not entry or set(entry) - KEYS:
+    if not isinstance(entry, _Object) or not entry or entry.twice or set(entry) - KEYS:
         return Problem("entry-malformed", name, {"id": key})
     level, met = entry.get("level"), entry.get("met")
     reason, note = entry.get("not_applicable"), entry.get("note")
@@ -80,6 +82,8 @@ def _entry(name: str, key: str, entry: object) -> GivenAnswer | Problem:
     )
     if not well_formed:
         return Problem("entry-malformed", name, {"id": key})
+    if not all(storable(text) for text in (reason, note) if text is not None):
+        return Problem("value-unstorable", f"{name}: {key}")
     return GivenAnswer(
         f"{name}: {key}", key, level, frozenset(met) if met is not None else None, reason, note
     )

@@ -200,6 +200,8 @@ SENTENCES: Final[dict[str, str]] = {
     "chart-unknown": _("There is no chart “{kind}”; there are {known}."),
     "file-not-read": _("The file “{path}” cannot be read ({reason})."),
     "file-missing-at": _("There is no file “{path}”."),
+    "file-special": _("“{path}” is no ordinary file."),
+    "output-not-written": _("What was asked for could not be written out ({reason})."),
     "document-mismatch": _(
         "The document was not handed over: in “{place}” it shows {shown} where the data say {expected}."
     ),

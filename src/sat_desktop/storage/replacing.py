@@ -1,0 +1,80 @@
+"""Putting a copy in the place of a workspace file, so that nothing is lost whatever goes wrong."""
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from sat_desktop.errors import SatError
+from sat_desktop.storage.backup import back_up_file, set_workspace_aside
+from sat_desktop.storage.failures import expected_failures, not_writable
+from sat_desktop.storage.opening import open_store
+
+
+def restore_workspace(copy: Path, place: Path) -> Path | None:
+    """Put `copy` in the place of the workspace `place`; return where the former one is kept.
+
+    The copy itself is only read: what stands in its place was copied beside it, brought up to date
+    and checked in full before the present workspace is touched.
+
+    Raises:
+        SatError: `database-busy` where somebody has the present workspace open; whatever is wrong
+            with the copy. The present workspace is then as it was.
+
+    """
+    target = place.absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        room = Path(tempfile.mkdtemp(prefix=".restore-", dir=target.parent))
+    except OSError as error:
+        raise not_writable(str(target), error.strerror or str(error)) from error
+    try:
+        fresh = room / target.name
+        _copy_checked(copy.absolute(), fresh)
+        _require_unused(target)
+        kept = set_workspace_aside(target, "before-restore") if target.exists() else None
+        try:
+            fresh.replace(target)
+        except OSError as error:
+            if kept is not None:
+                kept.replace(target)
+            raise not_writable(str(target), error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    return kept
+
+
+def _copy_checked(copy: Path, fresh: Path) -> None:
+    try:
+        back_up_file(copy, fresh)
+        store = open_store(fresh)
+        try:
+            store.full_check()
+        finally:
+            store.close()
+    except SatError as error:
+        # Users know the file they named, not the copy of it.
+        if not str(error.facts.get("path", "")).startswith(str(fresh.parent)):
+            raise
+        facts = {**error.facts, "path": str(copy)}
+        raise SatError(error.code, error.problems, **facts) from error
+
+
+def _require_unused(target: Path) -> None:
+    """Refuse while another program has the database open; fold its log back into the file.
+
+    Leaving the write-ahead log works only for the one who is alone with the file. A file that
+    SQLite cannot read at all is what a copy is restored for: it is set aside as it is.
+    """
+    if not target.is_file() or target.stat().st_size == 0:
+        return
+    try:
+        with (
+            expected_failures(str(target)),
+            contextlib.closing(sqlite3.connect(target, timeout=1, isolation_level=None)) as alone,
+        ):
+            alone.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except SatError as error:
+        if error.code == "database-busy":
+            raise
