@@ -97,7 +97,7 @@ class EmptyState(QWidget):
         act: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
-        self._icon_name = icon
+        self._icon_name, self._icon_role = icon, "muted"
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence = label(sentence, "muted", wrap=True)
@@ -125,10 +125,16 @@ class EmptyState(QWidget):
         self.button.setText(action)
         self.button.setVisible(bool(action))
 
+    def set_icon(self, icon: str, role: str = "muted") -> None:
+        """Show another icon, in the colour of a role."""
+        self._icon_name, self._icon_role = icon, role
+        self.apply_theme(self._theme)
+
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours and the scale of spaces."""
+        self._theme = theme
         side = theme.text_px(44)
-        picture = theme.icon(self._icon_name, "muted", 44).pixmap(QSize(side, side))
+        picture = theme.icon(self._icon_name, self._icon_role, 44).pixmap(QSize(side, side))
         self._icon.setPixmap(picture)
         self._column.setSpacing(theme.l)
 
