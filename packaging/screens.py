@@ -13,6 +13,7 @@ import itertools
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget  # noqa: E402
 
 from sat_desktop.runtime.settings import SettingsFile  # noqa: E402
 from sat_desktop.ui.appearance import Appearance  # noqa: E402
+from sat_desktop.ui.chart_painter import ChartPainter  # noqa: E402
 from sat_desktop.ui.main_window import MainWindow  # noqa: E402
 from ui.inspection import faults  # noqa: E402
 from ui.scenes.scene import Scene, Stage  # noqa: E402
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 SIZES: Final = (QSize(1280, 720), QSize(1920, 1080))
+_QUIET_SECONDS: Final = 0.3
+_LONGEST_SECONDS: Final = 20.0
 THUMB: Final = QSize(480, 300)
 
 
@@ -95,6 +99,18 @@ def settle(app: QApplication) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def wait_for_pictures(window: QWidget, app: QApplication) -> None:
+    """Let charts be drawn and tasks end: until nothing has been under way for a while."""
+    since = limit = time.monotonic()
+    while time.monotonic() - since < _QUIET_SECONDS and time.monotonic() - limit < _LONGEST_SECONDS:
+        app.processEvents()
+        drawing = any(painter.is_drawing for painter in window.findChildren(ChartPainter))
+        working = isinstance(window, MainWindow) and window.is_working
+        if drawing or working:
+            since = time.monotonic()
+        time.sleep(0.005)
+
+
 def prepare(window: QWidget, app: QApplication) -> None:
     """Bring a shown window into the position that its scene asks for by property."""
     if window.property("finder") and isinstance(window, MainWindow):
@@ -118,6 +134,8 @@ def draw(
         window.resize(view.size)
     window.show()
     settle(app)
+    if window.findChildren(ChartPainter) or window.property("works"):
+        wait_for_pictures(window, app)
     prepare(window, app)
     picture = window.grab().toImage()
     wrong = faults(window)

@@ -120,6 +120,11 @@ class MainWindow(QMainWindow):
         return self._current
 
     @property
+    def is_working(self) -> bool:
+        """Whether long work is under way."""
+        return bool(self._tasks.running)
+
+    @property
     def saved_geometry(self) -> str:
         """The window's place, for the settings."""
         return base64.b64encode(self.saveGeometry().data()).decode("ascii")

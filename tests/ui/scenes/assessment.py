@@ -1,0 +1,27 @@
+"""The demo city for scenes: one a language, made when the first scene wants it."""
+
+from functools import cache
+from pathlib import Path
+
+from sat_desktop.app import make_gateway
+from sat_desktop.services.ports import Desk
+from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.gateway import Gateway
+from ui.scenes.scene import Stage
+
+
+@cache
+def _city(folder: Path, code: str) -> tuple[Gateway, Desk, str]:
+    gateway = make_gateway(str(folder / f"demo-{code}.db"))
+    desk = gateway.open_desk()
+    return gateway, desk, gateway.make_demo(desk, code)
+
+
+def demo(stage: Stage) -> tuple[CurrentAssessment, Gateway]:
+    """Return the open demo city, or nothing open where the scene is to be empty."""
+    code = stage.appearance.language.code
+    gateway, desk, made = _city(stage.folder, code)
+    current = CurrentAssessment(stage.app)
+    if stage.demo:
+        current.open(desk, made)
+    return current, gateway
