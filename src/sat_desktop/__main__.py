@@ -84,13 +84,14 @@ def _spoken(words: Sequence[str]) -> "Language":
 
 
 def _asked_language(words: Sequence[str]) -> str | None:
-    """Find `--lang` before parsing, because help and usage are worded too."""
+    """Find `--lang` before parsing, because help and usage are worded too; the last one counts."""
+    asked = None
     for position, word in enumerate(words):
         if word.startswith("--lang="):
-            return word.partition("=")[2]
-        if word == "--lang" and position + 1 < len(words):
-            return words[position + 1]
-    return None
+            asked = word.partition("=")[2]
+        elif word == "--lang" and position + 1 < len(words):
+            asked = words[position + 1]
+    return asked
 
 
 def _report(error: Exception, words: Sequence[str]) -> int:

@@ -140,10 +140,20 @@ def _document(session: Session, dossier: Dossier, day: date | None) -> PlanDocum
 
 def _require_place(target: Path) -> None:
     """Refuse a place that cannot be written to before the work begins."""
-    folder = next((p for p in target.absolute().parents if p.exists()), target.absolute().parent)
-    if target.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        code = errno.EISDIR if target.is_dir() else errno.EACCES
-        raise SatError("file-not-written", path=str(target), reason=os.strerror(code))
+    import tempfile
+
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        place = target.absolute().parent
+        while not place.exists():
+            place = place.parent
+        # Try it: permissions alone tell little about network shares and read-only disks.
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SatError("file-not-written", path=str(target), reason=reason) from error
 
 
 def _require_kind(target: Path, now: set[str]) -> str:

@@ -1,6 +1,8 @@
 """Putting a copy in the place of a workspace file, so that nothing is lost whatever goes wrong."""
 
 import contextlib
+import errno
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -47,7 +49,8 @@ def restore_workspace(copy: Path, place: Path) -> Path | None:
 
 def _copy_checked(copy: Path, fresh: Path) -> None:
     try:
-        back_up_file(copy, fresh)
+        _copy(copy, fresh)
+        _require_tables(fresh)
         store = open_store(fresh)
         try:
             store.full_check()
@@ -59,6 +62,36 @@ def _copy_checked(copy: Path, fresh: Path) -> None:
             raise
         facts = {**error.facts, "path": str(copy)}
         raise SatError(error.code, error.problems, **facts) from error
+
+
+def _copy(copy: Path, fresh: Path) -> None:
+    """Copy a database; one that nobody has open is not opened here either.
+
+    Merely reading it through SQLite could leave companions beside it, and fails on a disk that
+    cannot be written to.
+    """
+    if any(copy.with_name(copy.name + end).exists() for end in ("-wal", "-journal")):
+        back_up_file(copy, fresh)
+        return
+    try:
+        shutil.copyfile(copy, fresh)
+        with fresh.open("rb+") as written:
+            os.fsync(written.fileno())
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise SatError("disk-full", path=str(fresh)) from error
+        reason = error.strerror or str(error)
+        raise SatError("file-not-read", path=str(copy), reason=reason) from error
+
+
+def _require_tables(fresh: Path) -> None:
+    """Refuse an empty file or database: opening it would make a workspace of it."""
+    with (
+        expected_failures(str(fresh)),
+        contextlib.closing(sqlite3.connect(fresh)) as connection,
+    ):
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            raise SatError("not-a-workspace", path=str(fresh))
 
 
 def _require_unused(target: Path) -> None:
