@@ -52,6 +52,7 @@ def presentation(stage: Stage) -> QWidget:
     shown = page.presentation()
     assert shown is not None
     shown.resize(1920, 1080)
+    shown.destroyed.connect(made.deleteLater)
     return shown
 
 
