@@ -127,7 +127,7 @@ def _keep_libraries_quiet() -> None:
     import logging
     import warnings
 
-    logging.lastResort = None
+    logging.getLogger().addHandler(logging.NullHandler())
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
 

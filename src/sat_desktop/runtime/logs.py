@@ -75,10 +75,24 @@ class DiscreetFormatter(logging.Formatter):
         from datetime import UTC, datetime
 
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
-        head = f"{time} {record.levelname} {record.name}: {record.getMessage()}"
+        head = f"{time} {record.levelname} {record.name}: {_message(record)}"
         if not record.exc_info or record.exc_info[1] is None:
             return head
         return "\n".join([f"{head} ({_versions()})", *_way(record.exc_info[1])])
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Return the message with what it quotes made discreet: of errors the kind, of paths the name."""
+    if not isinstance(record.args, tuple):
+        return record.getMessage()
+    quoted = tuple(_discreet(value) for value in record.args)
+    return str(record.msg) % quoted if quoted else str(record.msg)
+
+
+def _discreet(value: object) -> object:
+    if isinstance(value, BaseException):
+        return _kind(value)
+    return value.name if isinstance(value, Path) else value
 
 
 def _rotate(path: Path) -> None:
