@@ -167,8 +167,11 @@ class PaintedChart(ChartPanel):
 
     _painter: ChartPainter | None = None
 
-    def __init__(self, theme: Theme, language: Language, *, least: int = 0) -> None:
-        super().__init__(theme, language, "", "")
+    def __init__(
+        self, theme: Theme, language: Language, *, title: str = "", least: int = 0
+    ) -> None:
+        """Take a title to be known by until the first chart brings its own."""
+        super().__init__(theme, language, title, "")
         self._painter = ChartPainter(self.view, theme, language, least=least)
         self._painter.painted.connect(self._tell)
 

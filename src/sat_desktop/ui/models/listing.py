@@ -29,23 +29,27 @@ class Line:
 
 
 class ListingModel(QAbstractTableModel):
-    """Rows of words; with `figures` everything but the first column stands at the right."""
+    """Rows of words; with `figures` everything but the first column stands at the right.
+
+    Attributes:
+        lines: the rows.
+    """
 
     def __init__(self, heads: Sequence[str], lines: Sequence[Line], *, figures: bool) -> None:
         super().__init__()
         self._heads = tuple(heads)
-        self._lines = tuple(lines)
+        self.lines = tuple(lines)
         self._figures = figures
         self._bold = QFont()
         self._bold.setBold(True)
 
     def line(self, row: int) -> Line:
         """Return a row."""
-        return self._lines[row]
+        return self.lines[row]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Override: rows."""
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Override: columns."""
@@ -55,7 +59,7 @@ class ListingModel(QAbstractTableModel):
         """Override: the words."""
         if not index.isValid():
             return None
-        line = self._lines[index.row()]
+        line = self.lines[index.row()]
         first = index.column() == 0
         if role == Qt.ItemDataRole.DisplayRole:
             return ("\u2003" * line.depth if first else "") + line.cells[index.column()]

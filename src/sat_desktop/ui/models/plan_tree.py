@@ -33,6 +33,7 @@ class Node:
 
     Attributes:
         serial: its name in indexes of the model; never used again.
+        number: in the document, such as "1.2.3".
         grosze: the cost of the part with all below it.
         remarks: what the part itself lacks, in sentences; `below`: how much the parts below lack.
     """
@@ -41,6 +42,7 @@ class Node:
     part: TreePart
     parent: "Node | None"
     children: "list[Node]" = field(default_factory=list)
+    number: str = ""
     grosze: int = 0
     remarks: tuple[str, ...] = ()
     below: int = 0
@@ -50,14 +52,6 @@ class Node:
         """The place among its siblings."""
         assert self.parent is not None  # noqa: S101 -- the root is never shown
         return self.parent.children.index(self)
-
-    @property
-    def number(self) -> str:
-        """The number in the document, such as "1.2.3"."""
-        if self.parent is None:
-            return ""
-        above = self.parent.number
-        return f"{above}.{self.row + 1}" if above else str(self.row + 1)
 
     def walk(self) -> "Iterator[Node]":
         """Yield the nodes below, parents first."""
@@ -145,20 +139,15 @@ class PlanTreeModel(QAbstractItemModel):
             actions.setdefault(action.goal, []).append(action)
         for undertaking in plan.undertakings:
             undertakings.setdefault(undertaking.action, []).append(undertaking)
-        renumbered = self._follow(self._root, plan.goals)
+        self._follow(self._root, plan.goals)
         for goal in self._root.children:
-            moved = self._follow(goal, actions.get(goal.part.id, ()))
+            self._follow(goal, actions.get(goal.part.id, ()))
             for action_node in goal.children:
-                below = undertakings.get(action_node.part.id, ())
-                if self._follow(action_node, below):
-                    self._tell(action_node.children)
+                self._follow(action_node, undertakings.get(action_node.part.id, ()))
                 self._cost(action_node.children, money.by_undertaking)
                 self._sum(action_node)
             self._sum(goal)
-            if moved:
-                self._tell(list(goal.walk()))
-        if renumbered:
-            self._tell(list(self._root.walk()))
+        self._renumber(self._root)
 
     def show_remarks(self, remarks: Mapping[str, Sequence[str]]) -> None:
         """Show what parts lack: sentences by the part's id."""
@@ -240,35 +229,39 @@ class PlanTreeModel(QAbstractItemModel):
 
     # Following the plan
 
-    def _follow(self, node: Node, parts: Sequence[TreePart]) -> bool:
-        """Make the children of a node what they should be; tell whether their places changed."""
-        wanted = [p.id for p in parts]
+    def _follow(self, node: Node, parts: Sequence[TreePart]) -> None:
+        """Make the children of a node what they should be."""
+        wanted = {p.id for p in parts}
         here = self._index(node)
-        changed = False
         for row in range(len(node.children) - 1, -1, -1):
             if node.children[row].part.id not in wanted:
                 self.beginRemoveRows(here, row, row)
                 self._forget(node.children.pop(row))
                 self.endRemoveRows()
-                changed = True
         for row, part in enumerate(parts):
-            ids = [c.part.id for c in node.children]
+            ids = [c.part.id for c in node.children[row:]]
             if part.id not in ids:
                 self.beginInsertRows(here, row, row)
                 node.children.insert(row, self._new(part, node))
                 self.endInsertRows()
-                changed = True
-            elif ids[row] != part.id:
-                old = ids.index(part.id)
+            elif ids[0] != part.id:
+                old = row + ids.index(part.id)
                 self.beginMoveRows(here, old, old, here, row)
                 node.children.insert(row, node.children.pop(old))
                 self.endMoveRows()
-                changed = True
             child = node.children[row]
             if child.part != part:
                 child.part = part
                 self._tell([child])
-        return changed
+
+    def _renumber(self, node: Node) -> None:
+        """Give the numbers of the document; they are data, so a change of one is told."""
+        for place, child in enumerate(node.children, 1):
+            number = f"{node.number}.{place}" if node.number else str(place)
+            if child.number != number:
+                child.number = number
+                self._tell([child], TITLE, TITLE)
+            self._renumber(child)
 
     def _new(self, part: TreePart, parent: Node) -> Node:
         made = Node(self._next, part, parent)

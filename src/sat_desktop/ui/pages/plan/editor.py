@@ -45,6 +45,7 @@ class Editor(QWidget):
         self.part: Part | None = None
         self._bonds: list[_Bond] = []
         self._marked: list[Marked] = []
+        self._refused: dict[Marked, dict[str, object]] = {}
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.apply_theme(bench.page.theme)
@@ -60,6 +61,7 @@ class Editor(QWidget):
         same = old is not None and _key(old) == _key(part)
         if old is not None and not same:
             self.flush()
+            self._clear()
             for marked in self._marked:
                 marked.complain("")
         self.part = part
@@ -84,20 +86,47 @@ class Editor(QWidget):
                 field.flush()
 
     def change(self, marked: Marked | None = None, **values: object) -> bool:
-        """Give the part other values; what cannot be is said at the field, and nothing changes."""
-        if self.part is None:
+        """Give the part other values; what cannot be is said at the field, and nothing changes.
+
+        What was refused is taken as soon as another change makes it possible: an end that came
+        before the start is taken when the start moves.
+        """
+        part = self.part
+        if part is None:
             return False
-        try:
-            changed = replace(self.part, **values)  # type: ignore[arg-type]
-        except SatError as error:
+        changed = self._tried(part, {**self._refused_values(), **values})
+        if isinstance(changed, SatError) and self._refused:
+            # What was refused before may still be wrong; that is no reason to refuse this.
+            changed = self._tried(part, values)
+        else:
+            self._clear()
+        if isinstance(changed, SatError):
             if marked is not None:
-                marked.complain(describe(error, self.bench.language))
+                marked.complain(describe(changed, self.bench.language))
+                self._refused[marked] = values
             return False
         if marked is not None:
             marked.complain("")
+            self._refused.pop(marked, None)
         if isinstance(changed, Plan):
             return self.bench.current.set_plan_head(changed)
         return self.bench.current.put(changed)
+
+    def _tried(self, part: Part, values: dict[str, object]) -> Part | SatError:
+        """Return the part with other values, or why it cannot have them."""
+        try:
+            return replace(part, **values)  # type: ignore[arg-type]
+        except SatError as error:
+            return error
+
+    def _refused_values(self) -> dict[str, object]:
+        """Return what fields still show although it could not be taken."""
+        return {name: value for values in self._refused.values() for name, value in values.items()}
+
+    def _clear(self) -> None:
+        for marked in self._refused:
+            marked.complain("")
+        self._refused.clear()
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the scale of spaces."""

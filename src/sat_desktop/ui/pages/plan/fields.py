@@ -17,6 +17,7 @@ from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, NumberEdit
 from sat_desktop.ui.widgets.text import label
 
 _PAUSE_MS: Final = 1500
+_MOST_LINES: Final = 10
 
 RowT = TypeVar("RowT", bound=QWidget)
 
@@ -59,7 +60,7 @@ class LineField(QLineEdit):
 
 
 class TextField(QPlainTextEdit):
-    """A text of several lines; Tab leaves it.
+    """A text of several lines; Tab leaves it. It grows with its text, up to a limit.
 
     Signals:
         entered(str): the user entered another text.
@@ -70,6 +71,7 @@ class TextField(QPlainTextEdit):
     def __init__(self, theme: Theme, name: str = "", lines: int = 3) -> None:
         super().__init__()
         self._lines = lines
+        self._theme = theme
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self._value = ""
@@ -78,11 +80,13 @@ class TextField(QPlainTextEdit):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.textChanged.connect(self._note)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.apply_theme(theme)
 
     def apply_theme(self, theme: Theme) -> None:
         """Keep room for the lines."""
-        self.setFixedHeight(theme.text_px(21) * self._lines + theme.px(18))
+        self._theme = theme
+        self._fit()
 
     def set_value(self, value: str) -> None:
         """Show a text; says nothing. What is being typed stays as it is if it means the same."""
@@ -109,6 +113,15 @@ class TextField(QPlainTextEdit):
         if self.hasFocus():
             self._pause.start()
 
+    def _fit(self) -> None:
+        # The layout of plain text counts its height in lines.
+        needed = int(self.document().documentLayout().documentSize().height())
+        lines = min(max(self._lines, needed), _MOST_LINES)
+        line = max(self.fontMetrics().lineSpacing(), self._theme.text_px(18))
+        height = line * lines + self._theme.px(26)
+        if height != self.height():
+            self.setFixedHeight(height)
+
 
 class CalmCombo(QComboBox):
     """One of a few; the wheel scrolls the page and never the choice.
@@ -125,27 +138,27 @@ class CalmCombo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        # Kept here and not in the items: Qt would hand an enumeration back as a plain text.
+        self._choices: list[tuple[object, str]] = []
         self._value: object = None
         self.activated.connect(self._take)
 
     def set_choices(self, choices: Sequence[tuple[object, str]], value: object) -> None:
         """Offer (value, words), one of them in force; says nothing."""
-        if [(self.itemData(k), self.itemText(k)) for k in range(self.count())] != list(choices):
+        if self._choices != list(choices):
+            self._choices = list(choices)
             self.clear()
-            for given, words in choices:
-                self.addItem(words, given)
-                self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+            self.addItems([words for _given, words in choices])
         self._value = value
-        values = [given for given, _ in choices]
+        values = [given for given, _words in choices]
         self.setCurrentIndex(values.index(value) if value in values else -1)
-        self.setToolTip("")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Override: scrolling past a field must not change the plan."""
         event.ignore()
 
     def _take(self, row: int) -> None:
-        value = self.itemData(row)
+        value = self._choices[row][0]
         if value != self._value:
             self._value = value
             self.taken.emit(value)
@@ -214,6 +227,7 @@ class Marked(QWidget):
     def complain(self, sentence: str) -> None:
         """Mark the field with a sentence; "" for a field that is in order."""
         set_state(self.field, "invalid" if sentence else "")
+        self.field.setToolTip(sentence)
         self._say(sentence)
 
     def _say(self, sentence: str) -> None:

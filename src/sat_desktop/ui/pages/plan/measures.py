@@ -44,7 +44,8 @@ class Captioned(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.caption)
-        column.addWidget(Marked(theme, field))
+        self.marked = Marked(theme, field)
+        column.addWidget(self.marked)
         column.addStretch(1)
         self.apply_theme(theme)
 
@@ -172,7 +173,8 @@ class MeasureRow(QWidget):
     def _enter_year(self, value: Decimal | None) -> None:
         year = None if value is None else int(value)
         if year is not None and not (value == year and 1900 <= year <= 2200):
-            self.baseline_year.set_value(_as_decimal(self.measure.baseline_year))
+            sentence = self._bench.language.t("Enter a year such as 2025.")
+            self._captioned["In the year"].marked.complain(sentence)
             return
         self._enter(baseline_year=year)
 
@@ -180,13 +182,9 @@ class MeasureRow(QWidget):
         self.entered.emit(replace(self.measure, **values))  # type: ignore[arg-type]
 
 
-def _as_decimal(year: int | None) -> Decimal | None:
-    return None if year is None else Decimal(year)
-
-
 def _show(field: NumberEdit, value: Decimal | None) -> None:
     """Show a number, leaving alone what is being typed wrongly about the same one."""
-    if field.value != value or field.is_valid():
+    if field.value != value or (field.is_valid() and not field.hasFocus()):
         field.set_value(value)
 
 

@@ -3,8 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QPushButton,
     QScrollArea,
@@ -86,6 +87,11 @@ class PlanPage(Page):
         self._action_row = FlowLayout(self._actions)
         for button in (self.draft, self.add_goal, self.settings):
             self._action_row.addWidget(button)
+        self.body.removeWidget(self.heading)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.heading, 1)
+        self._top.addWidget(self._actions)
+        self.body.addLayout(self._top)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -100,7 +106,6 @@ class PlanPage(Page):
         self._sheet.setObjectName("backdrop")
         self._column = QVBoxLayout(self._sheet)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._actions)
         self._column.addWidget(self.tabs)
         self._column.addWidget(self._stack, 1)
         self._scroll = QScrollArea()
@@ -176,6 +181,8 @@ class PlanPage(Page):
         super().apply_theme(theme)
         self._column.setSpacing(theme.m)
         self._action_row.setSpacing(theme.s)
+        self._top.setSpacing(theme.s)
+        self._arrange()
         self.draft.setIcon(theme.icon("target", "text", 18))
         self.add_goal.setIcon(theme.icon("plus", "text", 18))
         self.settings.setIcon(theme.icon("settings", "text", 18))
@@ -206,6 +213,16 @@ class PlanPage(Page):
         if self._current.is_open:
             self.workshop.flush()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override: the buttons stand beside the heading where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= self.theme.text_px(980)
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
     # Following
 
     def _take_over(self) -> None:
@@ -223,6 +240,7 @@ class PlanPage(Page):
         open_ = self._current.is_open
         started = open_ and bool(self.bench.plan.goals or self.bench.plan.risks)
         self._scroll.setVisible(started)
+        self._actions.setVisible(started)
         self.empty.setVisible(not started)
         t = self.language.t
         if not open_:

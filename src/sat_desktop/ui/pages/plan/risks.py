@@ -38,12 +38,12 @@ class RiskCard(QWidget):
         """Take `owned` for a risk whose undertaking is known from what stands around it."""
         super().__init__()
         self._bench = bench
-        self._owned = owned
         self.risk = Risk("", "")
         theme, language = bench.page.theme, bench.language
         self.text = TextField(theme, lines=2)
         self.response = TextField(theme, lines=2)
-        self.likelihood, self.impact, self.owner = CalmCombo(), CalmCombo(), CalmCombo()
+        self.likelihood, self.impact = CalmCombo(), CalmCombo()
+        self.owner = None if owned else CalmCombo()
         self.grade = Badge(theme)
         bin_ = BinButton(theme, language, _("Remove this risk"))
         self._rows = FormRows(theme)
@@ -53,8 +53,9 @@ class RiskCard(QWidget):
             _("Impact"): self.impact,
             _("What we do about it"): self.response,
         }
-        if not owned:
+        if self.owner is not None:
             self._names[_("Concerns")] = self.owner
+            self.owner.taken.connect(lambda value: self._put(undertaking=value or None))
         for name, field in self._names.items():
             self._rows.add(language.t(name), field)
         head = QHBoxLayout()
@@ -71,7 +72,6 @@ class RiskCard(QWidget):
         self.response.entered.connect(lambda text: self._put(response=text))
         self.likelihood.taken.connect(lambda value: self._put(likelihood=value))
         self.impact.taken.connect(lambda value: self._put(impact=value))
-        self.owner.taken.connect(lambda value: self._put(undertaking=value or None))
 
     def show_risk(self, risk: Risk, owners: Sequence[tuple[object, str]]) -> None:
         """Show a risk; `owners` are the undertakings it may concern."""
@@ -84,7 +84,7 @@ class RiskCard(QWidget):
         scale = [(k, language.t(words)) for k, words in enumerate(SCALE, 1)]
         self.likelihood.set_choices(scale, risk.likelihood)
         self.impact.set_choices(scale, risk.impact)
-        if not self._owned:
+        if self.owner is not None:
             self.owner.set_choices(owners, risk.undertaking or "")
         product = risk.likelihood * risk.impact
         self.grade.setText(language.t("Weight {number} of 9", number=product))

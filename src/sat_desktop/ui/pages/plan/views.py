@@ -52,6 +52,11 @@ class FactTable(QTableView):
             self.clicked.connect(self._take)
         self.apply_theme(theme)
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows shown."""
+        return () if self._model is None else self._model.lines
+
     def show_lines(self, heads: list[str], lines: list[Line], *, figures: bool) -> None:
         """Show other rows; the row that was current stays current where there still is one."""
         row = self.currentIndex().row()
@@ -95,8 +100,8 @@ class FactTable(QTableView):
             return
         if self._jumps:
             self.resizeRowsToContents()
-        bar = self.horizontalScrollBar()
-        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        wide = self.horizontalHeader().length() > self.viewport().width()
+        extra = self.horizontalScrollBar().sizeHint().height() if wide else 0
         height = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length()
         self.setFixedHeight(height + extra + 4)
 
@@ -142,7 +147,9 @@ class ScheduleView(PlanView):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self.chart = PaintedChart(bench.page.theme, bench.language, least=240)
+        self.chart = PaintedChart(
+            bench.page.theme, bench.language, title=bench.language.t("Schedule"), least=240
+        )
         self.chart.view.clicked.connect(bench.asked_for)
         card = Card(bench.page.theme)
         card.body.addWidget(self.chart)
@@ -168,7 +175,7 @@ class MoneyView(PlanView):
         super().__init__(bench)
         theme = bench.page.theme
         self.table = FactTable(theme)
-        self.chart = PaintedChart(theme, bench.language, least=340)
+        self.chart = PaintedChart(theme, bench.language, title=bench.language.t("Money"), least=340)
         card = Card(theme)
         card.body.addWidget(self.chart)
         self.body.addWidget(self.table)
@@ -204,7 +211,9 @@ class ProjectionView(PlanView):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         theme = bench.page.theme
-        self.chart = PaintedChart(theme, bench.language, least=360)
+        self.chart = PaintedChart(
+            theme, bench.language, title=bench.language.t("Projection"), least=360
+        )
         self.table = FactTable(theme)
         card = Card(theme)
         card.body.addWidget(self.chart)

@@ -1,7 +1,7 @@
 """Tree and editor side by side: the part of the page where the plan is written."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sat_desktop.domain.plan import Action, Goal, Undertaking
@@ -39,16 +39,17 @@ class Workshop(QWidget):
         super().__init__()
         self._bench = bench
         self._part = ""
+        self._divided = False
         self._editors: dict[type[Editor], Editor] = {}
         theme = bench.page.theme
         self.outline = Outline(bench)
         self._head = SectionHeading(theme)
         self._remarks = label("", "warning", wrap=True)
         self._shown: Editor | None = None
-        self._scroll = ScrollColumn(theme, 900)
+        self._scroll = _Column(theme, 900)
         self._scroll.body.addWidget(self._head)
         self._scroll.body.addWidget(self._remarks)
-        self.splitter = splitter(self.outline, self._scroll, (5, 6))
+        self.splitter = splitter(self.outline, self._scroll, (1, 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
@@ -85,7 +86,7 @@ class Workshop(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the text size."""
-        self._scroll.setMinimumWidth(theme.text_px(300))
+        self._scroll.setMinimumWidth(theme.text_px(390))
         self.outline.setMinimumWidth(theme.text_px(260))
         self.setMinimumHeight(theme.text_px(380))
         self._arrange()
@@ -95,6 +96,11 @@ class Workshop(QWidget):
         self._name()
         self._show_remarks()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Override: shares can be given now."""
+        super().showEvent(event)
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: side by side where there is room."""
         super().resizeEvent(event)
@@ -102,10 +108,15 @@ class Workshop(QWidget):
 
     def _arrange(self) -> None:
         theme = self._bench.page.theme
-        narrow = self.width() < theme.text_px(640)
+        narrow = self.width() < theme.text_px(700)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self.splitter.orientation() != wanted:
             self.splitter.setOrientation(wanted)
+            self._divided = False
+        if not self._divided and self.isVisible():
+            # Even shares to begin with; from then on the line is the user's.
+            self._divided = True
+            self.splitter.setSizes([1000, 1000])
         self.setMinimumHeight(theme.text_px(620 if narrow else 380))
 
     def _follow(self) -> None:
@@ -167,3 +178,12 @@ class Workshop(QWidget):
         title = getattr(self.editor, "title", None)
         if isinstance(title, QWidget):
             title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Column(ScrollColumn):
+    """A column beside a line: the page around it has margins already."""
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Follow the scale of spaces."""
+        super().apply_theme(theme)
+        self._frame.setContentsMargins(theme.l, 0, theme.l, theme.l)

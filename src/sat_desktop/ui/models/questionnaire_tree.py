@@ -1,0 +1,334 @@
+"""The questionnaire as a tree with marks: groups hold groups or indicators.
+
+A thin adapter over the answers shown. After a change of one answer it says so of one row and of the
+groups above it, and counts nothing else again. What a filter hides is decided when the filter or
+the search changes, not under the user's hands.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QIcon
+
+from sat_desktop.domain.answers import UNANSWERED, Answer, State
+from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire
+from sat_desktop.domain.scores import level_of
+from sat_desktop.runtime.folding import fold, matches
+from sat_desktop.runtime.i18n import Language
+
+Index = QModelIndex | QPersistentModelIndex
+
+KEY_ROLE: Final = Qt.ItemDataRole.UserRole
+"""The id of the group or indicator of a row."""
+
+_NOWHERE: Final = QModelIndex()
+_ROOT: Final = 0
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the tree shows of one answer.
+
+    Attributes:
+        level: 0..n of a rated indicator, None else.
+        bare: rated, and no evidence is listed.
+    """
+
+    state: State
+    level: int | None = None
+    discuss: bool = False
+    bare: bool = False
+
+    @classmethod
+    def of(cls, indicator: Indicator, answer: Answer) -> "Mark":
+        """Return the mark of an answer."""
+        rated = answer.state is State.RATED
+        return cls(
+            answer.state,
+            level_of(indicator, answer.met) if rated else None,
+            answer.to_discuss,
+            rated and not answer.evidence,
+        )
+
+    def words(self, language: Language) -> str:
+        """Say the same in words, for tooltips and screen readers."""
+        t = language.t
+        if self.level is not None:
+            said = [t("Level {level}", level=self.level)]
+        elif self.state is State.NOT_APPLICABLE:
+            said = [t("Not applicable")]
+        else:
+            said = [t("Unanswered")]
+        if self.discuss:
+            said.append(t("to discuss"))
+        if self.bare:
+            said.append(t("without evidence"))
+        return ", ".join(said)
+
+
+FILTERS: Final[Mapping[str, tuple[str, Callable[[Mark], bool]]]] = {
+    "all": (_("All indicators"), lambda _mark: True),
+    "unanswered": (_("Unanswered"), lambda mark: mark.state is State.UNANSWERED),
+    "discuss": (_("To discuss"), lambda mark: mark.discuss),
+    "bare": (_("Without evidence"), lambda mark: mark.bare),
+    "below": (_("Below minimum"), lambda mark: mark.level == 0),
+}
+"""What of the tree can be shown, by id: its name and which marks it lets through."""
+
+
+@dataclass(eq=False, slots=True)
+class _Node:
+    """A row: its place in the list of nodes is its name in indexes."""
+
+    place: int
+    row: int
+    parent: int
+    key: str
+    title: str
+    mark: Mark | None
+    children: list[int] = field(default_factory=list)
+    done: int = 0
+    total: int = 0
+
+
+Icons = Callable[[Mark], QIcon | None]
+
+
+class QuestionnaireTree(QAbstractItemModel):
+    """Groups and indicators in questionnaire order; column 0 names, column 1 progress or marks."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._nodes: list[_Node] = [_Node(0, 0, 0, "", "", None)]
+        self._place: dict[str, int] = {}
+        self._indicators: Mapping[str, Indicator] = {}
+        self._language: Language | None = None
+        self._icons: tuple[Icons, Icons] = (lambda _mark: None, lambda _mark: None)
+
+    # What the page tells the model
+
+    def load(
+        self, questionnaire: Questionnaire | None, answers: Mapping[str, Answer], language: Language
+    ) -> None:
+        """Show another questionnaire, other answers all over, or another language."""
+        self.beginResetModel()
+        self._language = language
+        self._nodes = [_Node(0, 0, 0, "", "", None)]
+        self._place = {}
+        self._indicators = questionnaire.indicators if questionnaire else {}
+        for group in questionnaire.groups if questionnaire else ():
+            self._add_group(_ROOT, group, answers, language.code)
+        self.endResetModel()
+
+    def set_icons(self, state: Icons, flags: Icons) -> None:
+        """Draw states and flags by these from now on."""
+        self._icons = (state, flags)
+        if len(self._nodes) > 1:
+            self.layoutChanged.emit()
+
+    def show_answer(self, key: str, answer: Answer) -> bool:
+        """Show the new answer of an indicator; tell whether it looks different."""
+        place = self._place.get(key)
+        if place is None:
+            return False
+        node = self._nodes[place]
+        mark = Mark.of(self._indicators[key], answer)
+        if mark == node.mark or node.mark is None:
+            return False
+        step = (mark.state != State.UNANSWERED) - (node.mark.state != State.UNANSWERED)
+        node.mark = mark
+        self._tell(node)
+        if step:
+            above = node.parent
+            while above != _ROOT:
+                self._nodes[above].done += step
+                self._tell(self._nodes[above])
+                above = self._nodes[above].parent
+        return True
+
+    def show_answers(self, answers: Mapping[str, Answer]) -> None:
+        """Show new answers of all indicators, speaking only of those that are different."""
+        for key in self._indicators:
+            self.show_answer(key, answers.get(key, UNANSWERED))
+
+    # What the page asks
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Return the row of a group or indicator, an invalid index if there is none."""
+        place = self._place.get(key)
+        return QModelIndex() if place is None else self._index(place)
+
+    def is_indicator(self, key: str) -> bool:
+        """Tell an indicator from a group."""
+        return key in self._indicators
+
+    def mark(self, key: str) -> Mark:
+        """Return the mark of an indicator."""
+        mark = self._nodes[self._place[key]].mark
+        return mark or Mark(State.UNANSWERED)
+
+    def below(self, key: str) -> tuple[str, ...]:
+        """Return the indicators at or below a row, in order."""
+        if key in self._indicators:
+            return (key,)
+        place = self._place.get(key)
+        if place is None:
+            return ()
+        found: list[str] = []
+        for child in self._nodes[place].children:
+            found.extend(self.below(self._nodes[child].key))
+        return tuple(found)
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many indicators are dealt with, of how many."""
+        tops = [self._nodes[place] for place in self._nodes[_ROOT].children]
+        return sum(n.done for n in tops), sum(n.total for n in tops)
+
+    # What views ask
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Override: children of the first column."""
+        return 0 if parent.column() > 0 else len(self._node(parent).children)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002 -- the same everywhere
+        """Override: names, progress."""
+        return 2
+
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        """Override: a place in the tree; nodes are named by number, never by pointer."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, self._node(parent).children[row])
+
+    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+        """Override: the group above."""
+        above = self._node(index).parent if index.isValid() else _ROOT
+        return self._index(above) if above != _ROOT else QModelIndex()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Override: names, progress, marks, and all of it in words."""
+        if not index.isValid() or self._language is None:
+            return None
+        node = self._node(index)
+        roles = Qt.ItemDataRole
+        if role == KEY_ROLE:
+            return node.key
+        if role == roles.ToolTipRole:
+            return f"<p>{escape(node.title)}<br/>{escape(self._words(node))}</p>"
+        if role == roles.AccessibleTextRole:
+            return f"{node.title}, {self._words(node)}"
+        if role == roles.DecorationRole and node.mark is not None:
+            return self._icons[index.column()](node.mark)
+        if role == roles.TextAlignmentRole and index.column() == 1:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == roles.DisplayRole:
+            if index.column() == 0:
+                return node.title
+            return f"{node.done}/{node.total}" if node.mark is None else None
+        return None
+
+    def _words(self, node: _Node) -> str:
+        language = self._language
+        if language is None:
+            return ""
+        if node.mark is not None:
+            return node.mark.words(language)
+        return language.t("{done} of {total} answered", done=node.done, total=node.total)
+
+    def _node(self, index: Index) -> _Node:
+        return self._nodes[index.internalId()] if index.isValid() else self._nodes[_ROOT]
+
+    def _index(self, place: int, column: int = 0) -> QModelIndex:
+        return self.createIndex(self._nodes[place].row, column, place)
+
+    def _tell(self, node: _Node) -> None:
+        self.dataChanged.emit(self._index(node.place), self._index(node.place, 1))
+
+    def _add(self, parent: int, key: str, title: str, mark: Mark | None) -> _Node:
+        siblings = self._nodes[parent].children
+        node = _Node(len(self._nodes), len(siblings), parent, key, title, mark)
+        siblings.append(node.place)
+        self._nodes.append(node)
+        self._place[key] = node.place
+        return node
+
+    def _add_group(
+        self, parent: int, group: Group, answers: Mapping[str, Answer], language: str
+    ) -> _Node:
+        node = self._add(parent, group.id, f"{group.code} {group.name.get(language)}".strip(), None)
+        for child in group.groups:
+            below = self._add_group(node.place, child, answers, language)
+            node.done += below.done
+            node.total += below.total
+        for indicator in group.indicators:
+            mark = Mark.of(indicator, answers.get(indicator.id, UNANSWERED))
+            title = f"{indicator.code} {indicator.name.get(language)}".strip()
+            self._add(node.place, indicator.id, title, mark)
+            node.done += mark.state != State.UNANSWERED
+            node.total += 1
+        return node
+
+
+class FilteredTree(QSortFilterProxyModel):
+    """The rows that a filter and a search let through, with the groups above them."""
+
+    def __init__(self, tree: QuestionnaireTree, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tree = tree
+        self._filter = "all"
+        self._wanted = ""
+        self.setRecursiveFilteringEnabled(True)
+        # A row must not vanish at the very moment in which it is answered.
+        self.setDynamicSortFilter(False)
+        self.setSourceModel(tree)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is asked for."""
+        return self._filter != "all" or bool(self._wanted)
+
+    def narrow(self, name: str, search: str) -> None:
+        """Show what a filter of `FILTERS` and the words of a search let through."""
+        self._filter, self._wanted = name, fold(search)
+        self.invalidate()
+
+    def shown(self) -> tuple[str, ...]:
+        """Return the indicators that are let through, in order."""
+        found: list[str] = []
+
+        def walk(parent: QModelIndex) -> None:
+            for row in range(self.rowCount(parent)):
+                index = self.index(row, 0, parent)
+                key = str(index.data(KEY_ROLE))
+                if self._tree.is_indicator(key):
+                    found.append(key)
+                else:
+                    walk(index)
+
+        walk(QModelIndex())
+        return tuple(found)
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        """Override: indicators by filter and words; groups follow from what is below them."""
+        index = self._tree.index(row, 0, parent)
+        key = str(index.data(KEY_ROLE))
+        if not self._tree.is_indicator(key):
+            return not self.narrowed
+        if not FILTERS[self._filter][1](self._tree.mark(key)):
+            return False
+        return not self._wanted or matches(self._wanted, str(index.data()))
