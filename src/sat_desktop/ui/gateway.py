@@ -24,7 +24,13 @@ class PagePictures(Protocol):
         """Width and height of every page in points."""
 
     def draw(self, page: int, scale: float) -> tuple[bytes, int, int]:
-        """Return a page (from 0) as RGBX bytes with width and height in pixels."""
+        """Return a page (from 0) as RGBX bytes with width and height in pixels.
+
+        `scale` is pixels to the point; it may be called in any thread.
+        """
+
+    def close(self) -> None:
+        """Let go of the document; nothing can be drawn afterwards."""
 
 
 @dataclass(frozen=True)
