@@ -652,6 +652,7 @@ def test_all_risks_stand_together_and_may_concern_the_whole_plan(planned: World)
     view = open_view(planned, "risks")
     assert isinstance(view, RisksView)
     (card,) = view.list.cards
+    assert card.owner is not None
     assert card.owner.currentText() == "First work"
     card.owner.activated.emit(0)
     assert planned.current.plan().risks[0].undertaking is None

@@ -99,7 +99,7 @@ COLUMNS: Final = (
         _("Cost"), lambda node, lang: lang.money(node.grosze) if node.grosze else "", figures=True
     ),
     Column(_("Status"), _status),
-    Column(_("To check"), _marks, figures=True),
+    Column(_("Remarks"), _marks),
 )
 TITLE, MONTHS, COST, STATUS, CHECK = range(5)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from sat_desktop.runtime.i18n import Language
@@ -18,6 +18,7 @@ from sat_desktop.ui.widgets.text import label
 
 _PAUSE_MS: Final = 1500
 _MOST_LINES: Final = 10
+_MOST_MEASURED: Final = 2000
 
 RowT = TypeVar("RowT", bound=QWidget)
 
@@ -80,7 +81,7 @@ class TextField(QPlainTextEdit):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.textChanged.connect(self._note)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.textChanged.connect(self._fit)
         self.apply_theme(theme)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -103,6 +104,12 @@ class TextField(QPlainTextEdit):
             self._value = value
             self.entered.emit(value)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override: another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Override: who leaves has finished."""
         super().focusOutEvent(event)
@@ -114,11 +121,16 @@ class TextField(QPlainTextEdit):
             self._pause.start()
 
     def _fit(self) -> None:
-        # The layout of plain text counts its height in lines.
-        needed = int(self.document().documentLayout().documentSize().height())
-        lines = min(max(self._lines, needed), _MOST_LINES)
-        line = max(self.fontMetrics().lineSpacing(), self._theme.text_px(18))
-        height = line * lines + self._theme.px(26)
+        """Take the height that the text needs at this width."""
+        metrics = self.fontMetrics()
+        edge = self._theme.px(26)
+        width = max(self.width() - edge, metrics.averageCharWidth() * 20)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        text = self.toPlainText()[:_MOST_MEASURED] + " "
+        words = metrics.boundingRect(0, 0, width, 1_000_000, flags, text).height()
+        line = metrics.lineSpacing()
+        needed = -(-words // line)
+        height = line * min(max(self._lines, needed), _MOST_LINES) + edge
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -178,6 +190,7 @@ class YearField(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(1990, 2200)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._year = 0
         self.editingFinished.connect(self._finish)

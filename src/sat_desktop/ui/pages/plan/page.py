@@ -54,6 +54,7 @@ VIEWS: Final = (
     ("risks", _("Risks")),
     ("check", _("Check")),
 )
+_LEAST_HEIGHT: Final = 260
 _MAKERS: Final[dict[str, type[PlanView]]] = {
     "schedule": ScheduleView,
     "money": MoneyView,
@@ -87,11 +88,6 @@ class PlanPage(Page):
         self._action_row = FlowLayout(self._actions)
         for button in (self.draft, self.add_goal, self.settings):
             self._action_row.addWidget(button)
-        self.body.removeWidget(self.heading)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._top.addWidget(self.heading, 1)
-        self._top.addWidget(self._actions)
-        self.body.addLayout(self._top)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -102,21 +98,9 @@ class PlanPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.workshop)
         self.empty = EmptyState(self.theme, "plan", "", " ", self._fill_emptiness)
-        self._sheet = QWidget()
-        self._sheet.setObjectName("backdrop")
-        self._column = QVBoxLayout(self._sheet)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.tabs)
-        self._column.addWidget(self._stack, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._sheet)
-        self.body.addWidget(self._scroll, 1)
-        self.body.addWidget(self.empty, 1)
+        self._build_sheet()
         self.tabs.currentChanged.connect(self._open_tab)
+        self.workshop.turned.connect(self._arrange)
         self.bench.changed.connect(self._show_totals)
         self.bench.weighed.connect(self._show_totals)
         self.bench.asked_for.connect(self._go_to_tree)
@@ -125,6 +109,27 @@ class PlanPage(Page):
         current.results_changed.connect(self._note_change)
         self.apply_theme(self.theme)
         self.retranslate(self.language)
+
+    def _build_sheet(self) -> None:
+        """Put everything on one sheet, which scrolls where the window is too low for it."""
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.heading, 1)
+        self._top.addWidget(self._actions)
+        sheet = QWidget()
+        sheet.setObjectName("backdrop")
+        self._column = QVBoxLayout(sheet)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self.tabs)
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self.empty, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(sheet)
+        self.body.addWidget(scroll, 1)
 
     def refresh(self) -> None:
         """Show the plan as it is; called whenever the page is opened."""
@@ -222,6 +227,8 @@ class PlanPage(Page):
         beside = self.width() >= self.theme.text_px(980)
         direction = QBoxLayout.Direction
         self._top.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        least = self.workshop.least_height if self.tabs.currentIndex() == 0 else _LEAST_HEIGHT
+        self._stack.setMinimumHeight(self.theme.text_px(least))
 
     # Following
 
@@ -239,8 +246,8 @@ class PlanPage(Page):
         """Show the plan, or what to do where there is none."""
         open_ = self._current.is_open
         started = open_ and bool(self.bench.plan.goals or self.bench.plan.risks)
-        self._scroll.setVisible(started)
-        self._actions.setVisible(started)
+        for widget in (self._actions, self.tabs, self._stack):
+            widget.setVisible(started)
         self.empty.setVisible(not started)
         t = self.language.t
         if not open_:
@@ -293,6 +300,7 @@ class PlanPage(Page):
     def _open_tab(self, place: int) -> None:
         view = str(self.tabs.tabData(place))
         self.workshop.flush()
+        self._arrange()
         if view == "tree":
             self._stack.setCurrentWidget(self.workshop)
             return

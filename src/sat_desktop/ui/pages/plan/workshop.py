@@ -1,6 +1,6 @@
 """Tree and editor side by side: the part of the page where the plan is written."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -33,7 +33,12 @@ class Workshop(QWidget):
 
     Attributes:
         outline: the tree.
+
+    Signals:
+        turned(): side by side has become one below the other, or the other way round.
     """
+
+    turned = Signal()
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -68,6 +73,11 @@ class Workshop(QWidget):
         assert self._shown is not None  # noqa: S101 -- one has just been shown
         return self._shown
 
+    @property
+    def least_height(self) -> int:
+        """The height at 100 % below which tree and editor cannot be used: they scroll as a whole."""
+        return 620 if self.splitter.orientation() == Qt.Orientation.Vertical else 360
+
     def choose(self, part: str) -> None:
         """Show a part in tree and editor; "" for the settings of the plan."""
         if not part:
@@ -88,7 +98,6 @@ class Workshop(QWidget):
         """Follow the text size."""
         self._scroll.setMinimumWidth(theme.text_px(390))
         self.outline.setMinimumWidth(theme.text_px(260))
-        self.setMinimumHeight(theme.text_px(380))
         self._arrange()
 
     def retranslate(self, _language: Language) -> None:
@@ -113,11 +122,11 @@ class Workshop(QWidget):
         if self.splitter.orientation() != wanted:
             self.splitter.setOrientation(wanted)
             self._divided = False
+            self.turned.emit()
         if not self._divided and self.isVisible():
             # Even shares to begin with; from then on the line is the user's.
             self._divided = True
             self.splitter.setSizes([1000, 1000])
-        self.setMinimumHeight(theme.text_px(620 if narrow else 380))
 
     def _follow(self) -> None:
         """Show the plan as it is now; what is gone is replaced by what the tree stands on."""
