@@ -26,8 +26,9 @@ from sat_desktop.domain.scores import Scores
 from sat_desktop.errors import SatError
 from sat_desktop.services import answering, changes, planning
 from sat_desktop.services.answering import Respondent
+from sat_desktop.services.assessments import response_for
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Desk, GivenAnswer
 from sat_desktop.services.results import Results, projection_of, results_of
 
 
@@ -118,9 +119,21 @@ class CurrentAssessment(QObject):
             self._respondent = response
         self._everything_changed()
 
+    @property
+    def shown_member(self) -> str:
+        """The id of the member whose answers are shown, empty for the agreed ones."""
+        return self._respondent.member
+
     def respond_as(self, member: str | None) -> None:
-        """Show and write the answers of a member, or the agreed ones for None."""
-        response = self.dossier.response_of(member)
+        """Show and write the answers of a member (who gets a response), or the agreed ones.
+
+        Raises:
+            SatError: the member is unknown, or the response could not be stored.
+        """
+        if member is None:
+            response = self.dossier.agreed
+        else:
+            response = response_for(self.desk, self.dossier, self.dossier.member(member).id)
         self._respondent = Respondent(response.id, member or "")
         self.respondent_changed.emit()
         self.history_changed.emit()
@@ -208,6 +221,27 @@ class CurrentAssessment(QObject):
         return self._answer(
             indicator, lambda d, x, w: answering.set_to_discuss(d, x, w, indicator, flag=flag)
         )
+
+    def import_answers(self, read: Callable[[], Iterable[GivenAnswer]]) -> int:
+        """Take over what `read` gives, as one change of the response shown; count what is new.
+
+        Raises:
+            SatError: the file or some rows are bad, all of them named at once; nothing is changed.
+        """
+        try:
+            given = tuple(read())
+        except SatError as error:
+            # Rows that could be read are checked along, so that one message names every bad row.
+            readable = getattr(error, "readable", ())
+            answering.check_given(self.dossier, readable, error.problems)
+            raise
+        changed = answering.import_answers(self.desk, self.dossier, self._respondent, given)
+        if changed:
+            self._results = None
+            self.answers_changed.emit()
+            self.results_changed.emit()
+            self._told_saved()
+        return changed
 
     def set_aim(self, indicator: str, aim: Aim) -> bool:
         """Set wanted level, importance and effort."""

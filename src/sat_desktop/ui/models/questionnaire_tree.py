@@ -226,21 +226,25 @@ class QuestionnaireTree(QAbstractItemModel):
             return None
         node = self._node(index)
         roles = Qt.ItemDataRole
+        found: object = None
         if role == KEY_ROLE:
-            return node.key
-        if role == roles.ToolTipRole:
-            return f"<p>{escape(node.title)}<br/>{escape(self._words(node))}</p>"
-        if role == roles.AccessibleTextRole:
-            return f"{node.title}, {self._words(node)}"
-        if role == roles.DecorationRole and node.mark is not None:
-            return self._icons[index.column()](node.mark)
-        if role == roles.TextAlignmentRole and index.column() == 1:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == roles.DisplayRole:
-            if index.column() == 0:
-                return node.title
-            return f"{node.done}/{node.total}" if node.mark is None else None
-        return None
+            found = node.key
+        elif role == roles.DisplayRole:
+            found = self._text(node, index.column())
+        elif role == roles.ToolTipRole:
+            found = f"<p>{escape(node.title)}<br/>{escape(self._words(node))}</p>"
+        elif role == roles.AccessibleTextRole:
+            found = f"{node.title}, {self._words(node)}"
+        elif role == roles.DecorationRole and node.mark is not None:
+            found = self._icons[index.column()](node.mark)
+        elif role == roles.TextAlignmentRole and index.column() == 1:
+            found = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return found
+
+    def _text(self, node: _Node, column: int) -> str | None:
+        if column == 0:
+            return node.title
+        return f"{node.done}/{node.total}" if node.mark is None else None
 
     def _words(self, node: _Node) -> str:
         language = self._language

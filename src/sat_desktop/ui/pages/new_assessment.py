@@ -91,7 +91,10 @@ class NewAssessment(Sheet):
         )
         self.made: Assessment | None = None
         self._desk, self._language = desk, language
-        self.setMinimumWidth(theme.text_px(520))
+        # Wide enough for names beside their fields, where the window is.
+        width = min(theme.text_px(700), parent.width() - 40)
+        self.setMaximumWidth(width)
+        self.setMinimumWidth(width)
         room = parent.height() - theme.text_px(250)
         form = _Form(theme, max(theme.text_px(140), room))
         rows = form.rows
@@ -129,7 +132,7 @@ class NewAssessment(Sheet):
         self.body.addWidget(form)
         self.body.addWidget(self.trouble)
         self.add_button(t("Cancel"), "", self.reject)
-        self.create = self.add_button(t("Create the assessment"), "primary", self._create)
+        self.create_button = self.add_button(t("Create the assessment"), "primary", self._create)
         self.name.textChanged.connect(lambda _text: self._check())
         self.teryt.textChanged.connect(lambda _text: self._check())
         self.population.textChanged.connect(lambda _text: self._check())
@@ -189,7 +192,7 @@ class NewAssessment(Sheet):
             set_state(self.population, "invalid")
             complaint = complaint or self._language.t("Enter a whole number of inhabitants.")
         complete = all(f.text().strip() for f in (self.name, self.teryt, self.period))
-        self.create.setEnabled(complete and not complaint)
+        self.create_button.setEnabled(complete and not complaint)
         self._tell(complaint)
 
     def _tell(self, complaint: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QDate, QLocale, QTimer
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from sat_desktop.errors import SatError
@@ -30,21 +30,19 @@ if TYPE_CHECKING:
 
 def progress_of(desk: "Desk", assessment: str) -> tuple[int, int]:
     """Return how many indicators the agreed answers deal with, of how many."""
-    from sat_desktop.domain.answers import State
+    from sat_desktop.domain.answers import completeness
     from sat_desktop.services.dossier import open_dossier
 
     dossier = open_dossier(desk, assessment)
-    asked = dossier.questionnaire.indicators
-    answers = dossier.answers(dossier.agreed.id)
-    done = sum(1 for key, a in answers.items() if key in asked and a.state != State.UNANSWERED)
-    return done, len(asked)
+    found = completeness(dossier.questionnaire.indicators, dossier.answers(dossier.agreed.id))
+    return found.dealt_with, found.total
 
 
 def moment(when: datetime, language: Language) -> str:
     """Return a time in words of the window's language, to the minute."""
     local = when.astimezone()
-    locale = QLocale(language.code)
-    return f"{locale.toString(local.date(), 'd MMMM yyyy')}, {local:%H:%M}"
+    locale, day = QLocale(language.code), QDate(local.year, local.month, local.day)
+    return f"{locale.toString(day, 'd MMMM yyyy')}, {local:%H:%M}"
 
 
 class StartPage(Page):

@@ -1,0 +1,117 @@
+"""What stands below an answer: help with reading the indicator, and what the unit aims at."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.questionnaire import Indicator, Questionnaire
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.pages.questionnaire.words import basis_words
+from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.containers import Collapsible, FormRows
+from sat_desktop.ui.widgets.inputs import SegmentedSwitch
+from sat_desktop.ui.widgets.text import label
+
+
+class ReadingAid(Collapsible):
+    """Why the indicator is asked, on what law it rests, what proves it, where it works well."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, " ")
+        self._parts: list[QWidget] = []
+
+    def show_indicator(self, indicator: Indicator, language: Language) -> None:
+        """Show the aid of an indicator."""
+        t, code = language.t, language.code
+        self.set_title(t("Why, legal basis, evidence, good practice (H)"))
+        for part in self._parts:
+            self.body.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        self._add(t("Why it is asked"), [indicator.why.get(code)] if indicator.why else [])
+        self._add(t("Legal basis"), [basis_words(b, language) for b in indicator.legal_basis])
+        self._add(t("What can prove it"), [text.get(code) for text in indicator.evidence])
+        practice = indicator.good_practice
+        if practice is not None:
+            lines = [practice.text.get(code)]
+            if practice.source:
+                lines.append(t("Source: {source}", source=practice.source))
+            self._add(t("Good practice"), lines)
+        if not self._parts:
+            self._add(t("This edition says nothing more about the indicator."), [""])
+
+    def _add(self, title: str, lines: list[str]) -> None:
+        if not lines:
+            return
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label(title, "strong", wrap=True))
+        for line in lines:
+            if line:
+                words = f"• {line}" if len(lines) > 1 else line
+                column.addWidget(label(words, wrap=True))
+        self.body.addWidget(part)
+        self._parts.append(part)
+
+
+class AimRow(Collapsible):
+    """Wanted level, importance, effort.
+
+    Signals:
+        changed(object): the user wants this `Aim`.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__(theme, " ")
+        self._levels = 0
+        self.wanted = QComboBox()
+        names = ("1", "2", "3")
+        choices = [(n, n) for n in names]
+        self.importance = SegmentedSwitch(theme, " ", choices)
+        self.effort = SegmentedSwitch(theme, " ", choices)
+        self._form = FormRows(theme)
+        self._form.add(" ", self.wanted)
+        self._form.add(" ", self.importance)
+        self._form.add(" ", self.effort)
+        self.body.addWidget(self._form)
+        self.wanted.activated.connect(lambda _place: self._tell())
+        self.importance.chosen.connect(lambda _choice: self._tell())
+        self.effort.chosen.connect(lambda _choice: self._tell())
+        self.retranslate(language)
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in another language; the levels follow with the next indicator."""
+        t = language.t
+        self.set_title(t("Aim: wanted level, importance, effort"))
+        self._form.rename(self.wanted, t("Wanted level"))
+        thirds = [t("low"), t("medium"), t("high")]
+        for switch, name in (
+            (self.importance, t("Importance")),
+            (self.effort, t("Effort")),
+        ):
+            self._form.rename(switch, name)
+            switch.set_words(thirds)
+
+    def show_levels(self, questionnaire: Questionnaire, language: Language) -> None:
+        """Offer the levels of a questionnaire."""
+        self.wanted.clear()
+        self.wanted.addItem(language.t("The next level up"), None)
+        for level in range(1, questionnaire.n + 1):
+            name = questionnaire.level_name(level).get(language.code)
+            self.wanted.addItem(f"{level} · {name}", level)
+
+    def show_aim(self, aim: Aim) -> None:
+        """Show what the unit wants."""
+        self.wanted.setCurrentIndex(max(0, self.wanted.findData(aim.wanted)))
+        self.importance.set_choice(str(aim.importance))
+        self.effort.set_choice(str(aim.effort))
+
+    def _tell(self) -> None:
+        self.changed.emit(
+            Aim(self.wanted.currentData(), int(self.importance.choice), int(self.effort.choice))
+        )

@@ -1,0 +1,48 @@
+"""Keys of the questionnaire page that never take a sign from somebody who is typing."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+_TYPING: Final = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox)
+_MOVING: Final = frozenset({"Left", "Right", "PgUp", "PgDown", "Home", "End"})
+
+
+class PageKeys(QObject):
+    """Shortcuts that hold while the keyboard is on the page and not in a field.
+
+    In a list or tree the keys that move belong to the list. Keys with Ctrl hold everywhere.
+    """
+
+    def __init__(self, page: QWidget, keys: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._shortcuts: dict[str, QShortcut] = {}
+        for name, act in keys.items():
+            shortcut = QShortcut(QKeySequence(name), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(name in _MOVING)
+            shortcut.activated.connect(act)
+            self._shortcuts[name] = shortcut
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+            self._follow(None, app.focusWidget())
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        typing = isinstance(new, _TYPING)
+        listing = isinstance(new, QAbstractItemView)
+        for name, shortcut in self._shortcuts.items():
+            free = not typing and not (listing and name in _MOVING)
+            shortcut.setEnabled(free or name.startswith("Ctrl"))

@@ -1,0 +1,65 @@
+"""The note of an answer: plain text that is written by itself and never lost on the way."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit
+
+from sat_desktop.ui.theme import Theme
+
+PAUSE: int = 800
+"""Milliseconds without typing after which the note is written."""
+
+
+class NoteEdit(QPlainTextEdit):
+    """A note that asks to be written after a pause and when it is left.
+
+    Signals:
+        writing(): what was typed should be written now.
+    """
+
+    writing = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._stored = ""
+        self.setTabChangesFocus(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.writing)
+        self.textChanged.connect(self._note_typing)
+        self.apply_theme(theme)
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether something was typed that is not written yet."""
+        return self.toPlainText() != self._stored
+
+    def show_note(self, note: str) -> None:
+        """Show what is stored; the cursor stays where it was in the same text."""
+        self._stored = note
+        self._pause.stop()
+        if self.toPlainText() != note:
+            self.setPlainText(note)
+
+    def written(self, note: str) -> None:
+        """Take it that this text is stored now."""
+        self._stored = note
+        self._pause.stop()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Keep room for three lines and the frame."""
+        line = theme.text_px(15) * 1.5
+        self.setFixedHeight(round(3 * line + theme.px(24)))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Override: whoever leaves the field is done with it."""
+        super().focusOutEvent(event)
+        if self.unwritten:
+            self.writing.emit()
+
+    def _note_typing(self) -> None:
+        if self.unwritten:
+            self._pause.start()
+        else:
+            self._pause.stop()
