@@ -564,6 +564,28 @@ def test_risks_of_an_undertaking_are_parts_of_the_plan(planned: World) -> None:
     assert "6" in card.grade.text()
 
 
+def test_an_undertaking_moves_under_another_action_and_stays_chosen(planned: World) -> None:
+    planned.current.put(Goal("h", "Other", position=1), Action("b", "h", "Its action", position=1))
+    editor = planned.edit("u")
+    assert editor.action.currentText() == "1.1 Action"
+    editor.action.activated.emit(1)
+    assert planned.work().action == "b"
+    assert "2.1.1 First work" in tree(planned)
+    assert planned.page.workshop.outline.current == planned.work()
+    assert editor.part == planned.work()
+
+
+def test_what_hangs_on_nothing_can_be_put_in_its_place(planned: World) -> None:
+    planned.current.put(Undertaking("lost", "gone", "Lost work"))
+    finding = next(f for f in planned.current.findings() if f.code == "undertaking-without-action")
+    planned.page.show_finding(finding)
+    editor = planned.page.workshop.editor
+    assert isinstance(editor, UndertakingEditor)
+    assert editor.title.text() == "Lost work"
+    editor.action.activated.emit(0)
+    assert "1.1.1 Lost work" in tree(planned)
+
+
 def test_a_goal_is_put_under_a_dimension(planned: World) -> None:
     planned.page.show_target("g")
     editor = planned.page.workshop.editor

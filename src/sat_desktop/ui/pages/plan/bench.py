@@ -93,6 +93,21 @@ class Bench(QObject):
                 found.setdefault(finding.item, []).append(describe_finding(finding, self.language))
         return found
 
+    def goal_choices(self) -> list[tuple[object, str]]:
+        """Return the goals as (id, number and title)."""
+        return [
+            (goal.id, f"{number} {title_of(goal, self.language)}")
+            for number, goal in enumerate(self.plan.goals, 1)
+        ]
+
+    def action_choices(self) -> list[tuple[object, str]]:
+        """Return the actions of all goals as (id, number and title)."""
+        return [
+            (action.id, f"{above}.{number} {title_of(action, self.language)}")
+            for above, goal in enumerate(self.plan.goals, 1)
+            for number, action in enumerate(self.plan.actions_of(goal.id), 1)
+        ]
+
     # Changing
 
     def new_id(self) -> str:

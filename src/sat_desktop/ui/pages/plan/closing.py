@@ -49,10 +49,11 @@ class ChosenRow(QWidget):
         column.addWidget(self._place)
         column.addWidget(self.row)
 
-    def show_criterion(self, identifier: str, place: str, text: str) -> None:
-        """Show a criterion; `place` names its indicator and level."""
+    def show_criterion(self, identifier: str, place: str, text: str, *, first: bool) -> None:
+        """Show a criterion; `place` names its indicator and level, seen only at the first of it."""
         self._id = identifier
         self._place.setText(place)
+        self._place.setVisible(first)
         self.row.words.setText(text)
         self.row.box.setAccessibleName(text)
         self.row.box.setAccessibleDescription(place)
@@ -153,8 +154,10 @@ class Closing(QWidget):
         gone = self._bench.language.t("Not in the questionnaire")
         found.extend((c, gone, c) for c in sorted(closes - known))
         rows = self.chosen.set_count(len(found))
+        before = ""
         for row, (identifier, place, text) in zip(rows, found, strict=True):
-            row.show_criterion(identifier, place, text)
+            row.show_criterion(identifier, place, text, first=place != before)
+            before = place
         self.none.setVisible(not found)
         self._stale = True
         self._fill()

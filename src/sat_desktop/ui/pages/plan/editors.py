@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sat_desktop.charts.schedule import status_name
-from sat_desktop.domain.plan import Goal, MoneySource, Plan, Status, Undertaking
+from sat_desktop.domain.plan import Action, Goal, MoneySource, Plan, Status, Undertaking
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
@@ -62,7 +62,7 @@ class GoalEditor(Editor):
 
 
 class ActionEditor(Editor):
-    """Title and description."""
+    """Title, description, and the goal it serves."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
@@ -70,7 +70,15 @@ class ActionEditor(Editor):
         self.card().body.addWidget(rows)
         self.title = self.add_line(rows, _("Title"), "title")
         self.description = self.add_text(rows, _("Description"), "description", 5)
+        self.goal = CalmCombo()
+        self.add_row(rows, _("Serves the goal"), self.goal)
+        self.goal.taken.connect(lambda goal: self.change(goal=goal))
         self.body.addStretch(1)
+
+    def follow(self) -> None:
+        """Offer the goals of the plan."""
+        if isinstance(self.part, Action):
+            self.goal.set_choices(self.bench.goal_choices(), self.part.goal)
 
 
 class UndertakingEditor(Editor):
@@ -83,6 +91,9 @@ class UndertakingEditor(Editor):
         self.title = self.add_line(rows, _("Title"), "title")
         self.description = self.add_text(rows, _("What is done"), "description", 4)
         self.reason = self.add_text(rows, _("Why"), "reason")
+        self.action = CalmCombo()
+        self.add_row(rows, _("Serves the action"), self.action)
+        self.action.taken.connect(lambda action: self.change(action=action))
         self._build_time()
         self.closing = Closing(bench)
         self.closing.entered.connect(lambda closes: self.change(closes=closes))
@@ -104,6 +115,7 @@ class UndertakingEditor(Editor):
         if not isinstance(self.part, Undertaking):
             return
         key, language = self.part.id, self.bench.language
+        self.action.set_choices(self.bench.action_choices(), self.part.action)
         self.risks.show_risks([r for r in self.bench.plan.risks if r.undertaking == key], key)
         self.costs.show_costs(self.part)
         names = [(status, status_name(status, language)) for status in Status]

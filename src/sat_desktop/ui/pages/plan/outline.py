@@ -75,6 +75,7 @@ class Outline(QWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._bench = bench
+        self._following = False
         theme = bench.page.theme
         self.model = PlanTreeModel(bench.language, theme.icon("warning", "warning", _MARK_SIDE))
         self.tree = PlanTree()
@@ -85,6 +86,8 @@ class Outline(QWidget):
         self.tree.setAllColumnsShowFocus(True)
         head = self.tree.header()
         head.setStretchLastSection(False)
+        # Widths are measured by the rows in sight: hundreds of others would cost a moment each time.
+        head.setResizeContentsPrecision(0)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         self._buttons: dict[str, QPushButton] = {
@@ -114,10 +117,18 @@ class Outline(QWidget):
     def follow(self) -> None:
         """Show the plan as it is now; the first time, with its goals opened."""
         first = self.model.rowCount() == 0
+        before = self.current
+        # A part that moves to another place leaves the tree for a moment: that is nobody's choice.
+        self._following = True
         self.model.show_plan(self._bench.plan)
+        if before is not None and _id(self.current) != before.id:
+            self.choose(before.id)
+        self._following = False
         if first and self._bench.plan.goals:
             self.tree.expandToDepth(0)
             self.choose(self._bench.plan.goals[0].id)
+        elif _id(self.current) != _id(before):
+            self.chosen.emit(_id(self.current))
         self._enable()
 
     def choose(self, part: str) -> bool:
@@ -231,12 +242,16 @@ class Outline(QWidget):
             self.tree.scrollTo(self.tree.currentIndex())
 
     def _note_current(self, now: QModelIndex, _before: QModelIndex) -> None:
-        part = self.model.part(now)
-        self._enable()
-        self.chosen.emit(part.id if part is not None else "")
+        if not self._following:
+            self._enable()
+            self.chosen.emit(_id(self.model.part(now)))
 
     def _enable(self) -> None:
         part = self.current
         self._buttons["action"].setEnabled(part is not None)
         self._buttons["undertaking"].setEnabled(isinstance(part, Action | Undertaking))
         self._buttons["remove"].setEnabled(part is not None)
+
+
+def _id(part: TreePart | None) -> str:
+    return part.id if part is not None else ""

@@ -83,11 +83,16 @@ class Workshop(QWidget):
         if not part:
             self.outline.tree.setCurrentIndex(self.outline.model.index(-1, -1))
             self._show("")
-        elif self.outline.choose(part):
-            found = self._bench.part(part)
-            if isinstance(found, Goal | Action | Undertaking) and not found.title:
-                # Not before the button or key that asked for it has done with the focus.
-                QTimer.singleShot(0, self, self._to_fields)
+            return
+        found = self._bench.part(part)
+        if not self.outline.choose(part):
+            # What hangs on nothing stands in no tree, but can be put in its place by its editor.
+            if isinstance(found, Action | Undertaking):
+                self.outline.tree.setCurrentIndex(self.outline.model.index(-1, -1))
+                self._show(part)
+        elif isinstance(found, Goal | Action | Undertaking) and not found.title:
+            # Not before the button or key that asked for it has done with the focus.
+            QTimer.singleShot(0, self, self._to_fields)
 
     def flush(self) -> None:
         """Keep what was typed and not left yet."""
