@@ -156,7 +156,8 @@ class _Journey:
         content = write_plan_pdf(self._document())
         _require(content.startswith(b"%PDF-"), "PDF")
         _require(content == write_plan_pdf(self._document()), "the same bytes again")
-        pages = len(PdfPages(content).sizes)
+        with contextlib.closing(PdfPages(content)) as document:
+            pages = len(document.sizes)
         return self._language.n(
             "{count} page, {bytes} bytes", "{count} pages, {bytes} bytes", pages, bytes=len(content)
         )
