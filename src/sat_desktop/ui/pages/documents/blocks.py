@@ -6,7 +6,8 @@ in it, so that text stays text.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,6 +27,8 @@ from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import FlowLayout
 from sat_desktop.ui.widgets.text import label
 
+_MOST_LINES = 40
+
 EMPTY_TABLE = TextTable(("", ""), (("", ""), ("", "")))
 
 
@@ -42,6 +45,23 @@ def is_empty(block: Block) -> bool:
 def without_empty(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks that say something."""
     return tuple(block for block in blocks if not is_empty(block))
+
+
+class ProseField(TextField):
+    """A text that is seen as a whole, up to a page of it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override: another width means other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics, edge = self.fontMetrics(), self._theme.px(28)
+        width = max(self.width() - edge, metrics.averageCharWidth() * 12)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        room = metrics.boundingRect(0, 0, width, 1_000_000, flags, f"{self.toPlainText()} ")
+        most = metrics.lineSpacing() * _MOST_LINES
+        self.setFixedHeight(min(max(room.height(), 2 * metrics.lineSpacing()), most) + edge)
 
 
 class BlockEditor(QFrame):
@@ -81,7 +101,7 @@ class BlockEditor(QFrame):
         if isinstance(block, TextTable):
             self.field = TableField(theme, language, block)
         else:
-            self.field = TextField(theme, kind, 4 if isinstance(block, Paragraph) else 3)
+            self.field = ProseField(theme, kind)
             self.field.set_value(_as_text(block))
         self.field.entered.connect(self._take)
         self._column = QVBoxLayout(self)
@@ -106,7 +126,7 @@ class BlockEditor(QFrame):
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours and the scale of spaces."""
-        self._column.setContentsMargins(theme.m, theme.xs, theme.xs, theme.m)
+        self._column.setContentsMargins(theme.m, theme.xs, theme.m, theme.m)
         self._column.setSpacing(theme.xs)
         for tool, icon in self._tools:
             tool.setIcon(theme.icon(icon, "muted", 16))

@@ -139,6 +139,7 @@ class ChapterEditor(QScrollArea):
             self.buttons[name].setAccessibleName(words)
             self.buttons[name].setToolTip(words)
         if self._words.count():
+            self.flush()
             own = [editor.block for editor in self.editors]
             self._build(own)
             self._say()

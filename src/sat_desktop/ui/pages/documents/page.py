@@ -6,11 +6,10 @@ back before it is shown. What is exported is written anew from what stands on th
 
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -33,11 +32,10 @@ from sat_desktop.runtime.wording import describe
 from sat_desktop.services.documents import plan_document
 from sat_desktop.ui.chart_painter import in_drawing_thread
 from sat_desktop.ui.current import CurrentAssessment
-from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Gateway, PagePictures
-from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.documents.chapter import ChapterEditor
 from sat_desktop.ui.pages.documents.cover import CoverFields
+from sat_desktop.ui.pages.documents.exports import Exports
 from sat_desktop.ui.pages.documents.preview import ZOOMS, PagePreview
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.tasks import Progress, Task
@@ -50,9 +48,6 @@ PAUSE_MS: Final = 1200
 """How long after a change the pages are drawn anew."""
 
 COVER: Final = "cover"
-MEGABYTE: Final = 1_000_000
-MAIL_LIMIT: Final = 3 * MEGABYTE
-SIGNING_LIMIT: Final = 10 * MEGABYTE
 
 
 class DocumentsPage(Page):
@@ -69,14 +64,15 @@ class DocumentsPage(Page):
         self._current, self._gateway = current, gateway
         self._stale = True
         self._task: Task | None = None
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        self._folder = Path(QStandardPaths.writableLocation(documents))
+        self._exports = Exports(around, gateway)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.draw_preview)
         theme, language = self.theme, self.language
         self.chapters = QListWidget()
+        self.chapters.setWordWrap(True)
+        self.chapters.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chapters.currentRowChanged.connect(self._choose)
         self.chooser = QComboBox()
         self.chooser.setModel(self.chapters.model())
@@ -129,7 +125,9 @@ class DocumentsPage(Page):
         super().apply_theme(theme)
         self.refresh_button.setIcon(theme.icon("refresh", "text", 18))
         side = theme.text_px(18)
-        self.refresh_button.setIconSize(QSize(side, side))
+        for widget in (self.refresh_button, self.chapters, self.chooser):
+            widget.setIconSize(QSize(side, side))
+        self._show()
         self.export_button.setIcon(theme.icon("export", "on_accent"))
         self._arrange()
 
@@ -198,49 +196,15 @@ class DocumentsPage(Page):
 
     def export_plan(self) -> None:
         """Ask where to and save the plan as PDF."""
-        if not self._current.is_open:
-            return
-        self.editor.flush()
-        t = self.language.t
-        document = self._document()
-        path = self._ask_path(t("Export the plan"), [("PDF", "*.pdf")], document, ".pdf")
-        if path is None:
-            return
-
-        def work(progress: Progress) -> tuple[Path, int]:
-            content = in_drawing_thread(partial(self._gateway.write_plan, document))
-            progress.check()
-            self._gateway.save_file(path, content)
-            return path, len(content)
-
-        self.around.tasks.run(
-            t("Exporting the plan…"), work, lambda saved: self._tell_exported(*saved)
-        )
+        if self._current.is_open:
+            self.editor.flush()
+            self._exports.export_plan(self._document(), self.language)
 
     def export_data(self) -> None:
         """Ask where to and save open data."""
-        if not self._current.is_open:
-            return
-        self.editor.flush()
-        t = self.language.t
-        document = self._document()
-        kinds = [(t("Results and plan (JSON)"), "*.json"), (t("Table of results (CSV)"), "*.csv")]
-        path = self._ask_path(t("Export data"), kinds, document, ".json")
-        if path is None:
-            return
-        spoken = language_of(document.assessment.language)
-
-        def work(_progress: Progress) -> tuple[Path, int]:
-            if path.suffix.lower() == ".csv":
-                content = self._gateway.write_open_csv(document, spoken)
-            else:
-                content = self._gateway.write_open_json(document)
-            self._gateway.save_file(path, content)
-            return path, len(content)
-
-        self.around.tasks.run(
-            t("Exporting data…"), work, lambda saved: self._tell_exported(*saved, limits=False)
-        )
+        if self._current.is_open:
+            self.editor.flush()
+            self._exports.export_data(self._document(), self.language)
 
     # Inside
 
@@ -301,7 +265,7 @@ class DocumentsPage(Page):
             column.setSpacing(theme.s)
         wide = self.width() >= theme.text_px(940)
         self._left.setVisible(wide)
-        self._left.setFixedWidth(theme.text_px(236))
+        self._left.setFixedWidth(theme.text_px(262))
         self.chooser.setVisible(not wide)
         self.side.setVisible(not wide)
         self._texts.setVisible(wide or self.side.choice == "text")
@@ -368,7 +332,7 @@ class DocumentsPage(Page):
         icon, colour = ("edit", "accent") if written else ("documents", "muted")
         item.setIcon(self.theme.icon(icon, colour, 16))
         words = t("own text") if written else t("draft text")
-        item.setToolTip(words)
+        item.setToolTip(f"{title}: {words}")
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, words)
 
     def _show_chapter(self) -> None:
@@ -418,45 +382,3 @@ class DocumentsPage(Page):
         self._page = (page, pages)
         words = self.language.t("page {page} of {total}", page=page, total=pages) if pages else ""
         self._counter.setText(words)
-
-    def _ask_path(
-        self, title: str, kinds: list[tuple[str, str]], document: PlanDocument, ending: str
-    ) -> Path | None:
-        head = document.plan.head
-        years = f"{head.first_year}-{head.last_year}"
-        name = file_name(f"PRI {document.assessment.unit.name} {years}", ending)
-        path = self.around.dialogs.save_file(title, kinds, self._folder / name)
-        if path is not None:
-            self._folder = path.parent
-        return path
-
-    def _tell_exported(self, path: Path, size: int, *, limits: bool = True) -> None:
-        t = self.language.t
-        words = t("Saved: {path} ({size}).", path=path, size=_size_words(size, self.language))
-        severity = Severity.SUCCESS
-        if limits and size > SIGNING_LIMIT:
-            severity = Severity.WARNING
-            words += " " + t("It is above 10 MB: the state's signing service may refuse it.")
-        elif limits and size > MAIL_LIMIT:
-            severity = Severity.WARNING
-            words += " " + t("It is above 3 MB: some mail systems of offices may refuse it.")
-        folder = QUrl.fromLocalFile(str(path.parent))
-        self.around.messages.post(
-            Message(
-                words,
-                severity,
-                t("Open the folder"),
-                partial(_open_folder, folder),
-                key="exported",
-            )
-        )
-
-
-def _open_folder(folder: QUrl) -> None:
-    QDesktopServices.openUrl(folder)
-
-
-def _size_words(size: int, language: Language) -> str:
-    if size >= MEGABYTE:
-        return f"{language.number(Fraction(size, MEGABYTE), 1)} MB"
-    return f"{language.number(Fraction(size, 1000))} kB"

@@ -50,7 +50,7 @@ class _Strip(QWidget):
         self._document: PagePictures | None = None
         self._open: list[PagePictures] = []
         self._frames: tuple[QRect, ...] = ()
-        self._scale = _SCREEN
+        self._scales: tuple[float, ...] = ()
         self._pictures: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self._asked: dict[int, float] = {}
         self._ready.connect(self._take)
@@ -78,13 +78,16 @@ class _Strip(QWidget):
         """Put the pages below each other in a strip at least `width` wide."""
         sizes = self._document.sizes if self._document is not None else ()
         edge = self._theme.l
-        widest = max((w for w, _ in sizes), default=1.0)
-        fitting = max(0.1, (width - 2 * edge) / widest)
-        self._scale = fitting if zoom == FIT else _SCREEN * int(zoom) / 100
-        across = max(width, round(widest * self._scale) + 2 * edge)
+        if zoom == FIT:
+            # A turned page is as wide as the others, and its words smaller.
+            self._scales = tuple(max(0.1, (width - 2 * edge) / wide) for wide, _ in sizes)
+        else:
+            self._scales = (_SCREEN * int(zoom) / 100,) * len(sizes)
+        widest = max((w * s for (w, _), s in zip(sizes, self._scales, strict=True)), default=1.0)
+        across = max(width, round(widest) + 2 * edge)
         top, frames = edge, []
-        for points_wide, points_high in sizes:
-            wide, high = round(points_wide * self._scale), round(points_high * self._scale)
+        for (points_wide, points_high), scale in zip(sizes, self._scales, strict=True):
+            wide, high = round(points_wide * scale), round(points_high * scale)
             frames.append(QRect((across - wide) // 2, top, wide, high))
             top += high + edge
         self._frames = tuple(frames)
@@ -101,7 +104,6 @@ class _Strip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(event.rect(), self._theme.colour("background"))
-        scale = self._scale * self.devicePixelRatioF()
         seen = [n for n, frame in enumerate(self._frames) if frame.intersects(event.rect())]
         visible = self.visibleRegion().boundingRect()
         for page in [n for n in self._asked if not self._frames[n].intersects(visible)]:
@@ -109,6 +111,7 @@ class _Strip(QWidget):
             del self._asked[page]
         for page in seen:
             frame = self._frames[page]
+            scale = self._scales[page] * self.devicePixelRatioF()
             painter.fillRect(frame, Qt.GlobalColor.white)
             known = self._pictures.get(page)
             if known is not None:
