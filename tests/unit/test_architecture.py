@@ -9,7 +9,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "sat_desktop"
@@ -84,9 +83,13 @@ def tracked() -> list[Path]:
     return [p for p in paths if p.is_file() and b"\0" not in p.read_bytes()]
 
 
-def test_the_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
-    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_contracts_are_kept() -> None:
+    # In a process of its own: the linter sets up the logging of the whole process it runs in.
+    lint = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports(no_cache=True))"
+    done = subprocess.run(
+        [sys.executable, "-c", lint], cwd=ROOT, capture_output=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")

