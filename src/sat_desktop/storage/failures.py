@@ -15,6 +15,8 @@ from sat_desktop.errors import SatError
 
 _SQLITE_BUSY: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED"})
 _SQLITE_NOT_WRITABLE: Final = frozenset({"SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"})
+# What SQLite says when there is no room even for the index of its log.
+_SQLITE_NO_ROOM: Final = frozenset({"SQLITE_IOERR_SHMSIZE"})
 _SQLITE_UNOPENED: Final = frozenset({"SQLITE_CANTOPEN"})
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -56,7 +58,7 @@ def _from_sqlite(error: sqlite3.Error, place: str) -> SatError | None:
     name = getattr(error, "sqlite_errorname", None) or ""
     family = "_".join(name.split("_")[:2])
     found: SatError | None = None
-    if family == "SQLITE_FULL":
+    if family == "SQLITE_FULL" or name in _SQLITE_NO_ROOM:
         found = SatError("disk-full", path=place)
     elif family in _SQLITE_BUSY:
         found = SatError("database-busy", path=place)

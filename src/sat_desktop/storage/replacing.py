@@ -48,6 +48,7 @@ def restore_workspace(copy: Path, place: Path) -> Path | None:
 
 
 def _copy_checked(copy: Path, fresh: Path) -> None:
+    """Put a copy at `fresh`, of this version and free of defects."""
     try:
         _copy(copy, fresh)
         _require_tables(fresh)
@@ -57,10 +58,11 @@ def _copy_checked(copy: Path, fresh: Path) -> None:
         finally:
             store.close()
     except SatError as error:
-        # Users know the file they named, not the copy of it.
+        # Users know the file they named and the workspace, not what lies between them.
         if not str(error.facts.get("path", "")).startswith(str(fresh.parent)):
             raise
-        facts = {**error.facts, "path": str(copy)}
+        place = fresh.parent.parent / fresh.name
+        facts = {**error.facts, "path": str(place if error.code == "disk-full" else copy)}
         raise SatError(error.code, error.problems, **facts) from error
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -283,3 +283,38 @@ def test_addresses_that_lead_nowhere(sat: CommandLine, address: str) -> None:
     assert (outcome.code, outcome.out) == (1, "")
     assert "secret" not in outcome.err
     assert main(["restore", "x.db", "--workspace", "postgresql://host/base"]) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a disk of a given size")
+def test_a_really_full_disk_loses_nothing(sat: CommandLine, put_demo: PutDemo) -> None:
+    disk = sat.workspace.parent / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("NOT TESTED: no right to mount a disk")
+    try:
+        copy = put_demo(sat.workspace.with_name("kopia.db"))
+        sat.workspace = put_demo(disk / "w.db")
+        before = sat.ok("results", "last", "--json")
+        fill(disk / "ballast")
+        for words in (
+            ("results", "last", "--json"),
+            ("restore", copy),
+            ("workspace", "copy", copy, disk / "n.db"),
+            ("demo", "--workspace", disk / "new.db"),
+        ):
+            outcome = sat(*words)
+            assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (1, "", 1), words
+            assert f"The disk with “{disk}" in outcome.err, words
+        (disk / "ballast").unlink()
+        assert sat.ok("results", "last", "--json") == before
+        sat.ok("check")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def fill(ballast: Path) -> None:
+    """Write to a disk until nothing more goes onto it."""
+    with suppress(OSError), ballast.open("wb", buffering=0) as stream:
+        while True:
+            stream.write(b"x" * 4096)
