@@ -6,8 +6,10 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from sat_desktop.cli.session import Session
+from sat_desktop.domain.completeness import Severity
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.files import atomic_write
@@ -16,6 +18,18 @@ from sat_desktop.runtime.wording import describe_finding
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.planning import draft_plan, findings
 from sat_desktop.services.results import projection_of, results_of
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogues."""
+    return sentence
+
+
+SEVERITIES: Final = {
+    Severity.ERROR: _("error"),
+    Severity.OPEN: _("open"),
+    Severity.ADVICE: _("advice"),
+}
 
 
 def demo(session: Session, arguments: argparse.Namespace) -> int:
@@ -64,7 +78,8 @@ def check(session: Session, arguments: argparse.Namespace) -> int:
     """Print what the plan lacks, a line each; exit 1 if anything contradicts itself."""
     found = findings(session.dossier(arguments.id))
     for finding in found:
-        session.data(f"{finding.severity}\t{describe_finding(finding, session.language)}\n")
+        severity = session.language.t(SEVERITIES[finding.severity])
+        session.data(f"{severity}\t{describe_finding(finding, session.language)}\n")
     session.tell(session.language.n("{count} finding.", "{count} findings.", len(found)))
     return 1 if any(f.severity == "error" for f in found) else 0
 

@@ -5,6 +5,7 @@ criterion becomes one undertaking, unless the plan closes those criteria already
 again only adds what is missing.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -155,7 +156,7 @@ def _undertaking(
     criteria: frozenset[str],
     position: int,
 ) -> Undertaking:
-    measure = step.measure.get(language) if step.measure else ""
+    measure = _measure(step.measure.get(language)) if step.measure else None
     return Undertaking(
         id=identifier,
         action=action.id,
@@ -166,9 +167,15 @@ def _undertaking(
         start=span[0],
         end=span[1],
         closes=criteria,
-        measures=(Measure(name=measure),) if measure else (),
+        measures=(measure,) if measure else (),
         position=position,
     )
+
+
+def _measure(text: str) -> Measure:
+    """Return the measure of a step; a short word in brackets at its end is the unit."""
+    found = re.fullmatch(r"(.+?)\s*\(([^()]{1,12})\)", text)
+    return Measure(found[1], unit=found[2]) if found else Measure(text)
 
 
 def default_aims(gaps: Gaps) -> Mapping[str, int]:

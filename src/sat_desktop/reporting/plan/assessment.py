@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sat_desktop.charts.gaps import priority_words
 from sat_desktop.domain.consensus import Consensus
 from sat_desktop.domain.document import IndicatorRow, NodeRow, PlanDocument
 from sat_desktop.reporting.blocks import Block, bullets, callout, heading, paragraph
@@ -209,12 +210,11 @@ def _disagreement(document: PlanDocument, c: Consensus, language: Language) -> l
 
 def _priority(row: IndicatorRow, language: Language) -> list[str]:
     gap = row.gap
-    places = 0 if gap.priority is None or gap.priority.denominator == 1 else 2
     return [
         indicator_words(row, language),
         "-" if gap.level is None else str(gap.level),
         "-" if gap.wanted is None else str(gap.wanted),
         str(gap.importance),
         str(gap.effort),
-        "-" if gap.priority is None else language.number(gap.priority, places),
+        "-" if gap.priority is None else priority_words(gap.priority, language),
     ]

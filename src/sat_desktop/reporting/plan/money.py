@@ -71,7 +71,7 @@ def measure_blocks(document: PlanDocument, language: Language) -> list[Block]:
     columns = [
         Column(t("No."), width=44),
         Column(t("Measure"), share=1, heads=True),
-        Column(t("Unit"), width=44),
+        Column(t("Unit of measure"), width=62),
         Column(t("Baseline"), width=62, align="right"),
         Column(t("Planned"), width=78, align="right"),
         Column(t("Data from"), width=82),
@@ -134,7 +134,7 @@ def risk_blocks(document: PlanDocument, language: Language) -> list[Block]:
         Column(t("Concerns"), width=70),
         Column(t("Likelihood"), align="right"),
         Column(t("Impact"), align="right"),
-        Column(t("Together"), align="right"),
+        Column(t("Weight"), align="right"),
         Column(t("Response"), share=3),
     ]
     rows: list[RowLike] = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from sat_desktop.domain.document import PlanDocument, UndertakingRow
@@ -136,10 +137,10 @@ def measure_words(measure: Measure, language: Language) -> str:
     return f"{measure.name}: {', '.join(parts)}" if parts else measure.name
 
 
-def plain_number(value: object, language: Language) -> str:
-    """Return a decimal as the user gave it, with the language's decimal sign."""
-    text = f"{value:f}" if hasattr(value, "as_tuple") else str(value)
-    return text.replace(".", ",") if language.code == "pl" else text
+def plain_number(value: Decimal, language: Language) -> str:
+    """Return a decimal with as many places as the user gave it."""
+    _, _, decimals = f"{value:f}".partition(".")
+    return language.number(value, len(decimals))
 
 
 def _month(month: str, language: Language) -> str:
@@ -160,11 +161,14 @@ def _card(row: UndertakingRow, names: dict[str, str], language: Language) -> lis
             _sources(row, names, language) or "-",
         ),
     ]
-    long: list[tuple[str, Content | Block]] = [(t("What"), u.description), (t("Why"), u.reason)]
+    long: list[tuple[str, Content | Block]] = [
+        (t("Description"), u.description),
+        (t("Why"), u.reason),
+    ]
     if u.measures:
         long.append((t("Measures"), bullets([measure_words(m, language) for m in u.measures])))
     if row.closes:
-        long.append((t("Criteria met"), bullets(_criteria(row, language))))
+        long.append((t("Criteria it will meet"), bullets(_criteria(row, language))))
     if row.risks:
         long.append((t("Risks"), bullets([r.text for r in row.risks])))
     shown: list[RowLike] = [
