@@ -4,7 +4,6 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from pypdfium2 import PdfiumError
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
@@ -54,5 +53,5 @@ def test_a_closed_document_refuses_instead_of_crashing() -> None:
     pages = PdfPages(document())
     pages.close()
     pages.close()
-    with pytest.raises((PdfiumError, ValueError)):
+    with pytest.raises(ValueError, match="0"):
         pages.draw(0, 1)

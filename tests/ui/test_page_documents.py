@@ -272,10 +272,9 @@ def test_data_are_exported_by_the_ending(
     [(3_000_000, ""), (3_000_001, "mail"), (10_000_000, "mail"), (10_000_001, "signing")],
 )
 def test_files_too_large_for_somebody_are_warned_of(size: int, warned: str) -> None:
-    assert (warned in size_warning(size, language("en"))) is bool(
-        size_warning(size, language("en"))
-    )
-    assert bool(size_warning(size, language("en"))) is bool(warned)
+    said = size_warning(size, language("en"))
+    assert bool(said) is bool(warned)
+    assert warned in said
 
 
 def test_the_first_page_and_what_is_missing_lead_to_the_plan(

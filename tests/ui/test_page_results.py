@@ -73,9 +73,9 @@ def test_nothing_open_and_nothing_rated_say_what_to_do(
     for indicator in place.current.dossier.questionnaire.indicators:
         place.current.clear(indicator)
     assert page.empty.isVisible()
-    qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
     place.current.close()
-    qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
     assert place.visits == [("questionnaire", ""), ("start", "")]
 
 
@@ -114,7 +114,7 @@ def test_every_picture_has_words_and_leads_to_the_answers(
     at = QPoint(round(middle[0] * view.width()), round(middle[1] * view.height()))
     met = chart.region_at(*middle)
     assert met is not None
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
     ((opened, indicator),) = place.visits
     assert opened == "questionnaire"
     questionnaire = place.current.dossier.questionnaire
@@ -152,7 +152,7 @@ def test_what_was_left_out_is_named_with_its_reason(place: Workplace) -> None:
 def test_a_figure_opens_the_panel_and_its_parts_lead_down_to_an_indicator(
     qtbot: QtBot, page: ResultsPage, place: Workplace
 ) -> None:
-    qtbot.mouseClick(page.figures.cards[INDEX].button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.figures.cards[INDEX].button, Qt.MouseButton.LeftButton)
     assert page.panel.isVisible()
     assert page.panel.key == TOTAL
     questionnaire = place.current.dossier.questionnaire
@@ -160,9 +160,9 @@ def test_a_figure_opens_the_panel_and_its_parts_lead_down_to_an_indicator(
     indicator = questionnaire.dimensions[0].indicators[0]
     page.panel.asked.emit(indicator.id)
     assert indicator.code in words(page.panel)
-    qtbot.mouseClick(page.panel.up, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.panel.up, Qt.MouseButton.LeftButton)
     assert page.panel.key == questionnaire.dimensions[0].id
-    qtbot.mouseClick(page.panel.answers, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.panel.answers, Qt.MouseButton.LeftButton)
     assert place.visits == [("questionnaire", indicator.id)]
     QTest.keyClick(page.panel.close_button, Qt.Key.Key_Escape)
     assert not page.panel.isVisible()
@@ -207,7 +207,7 @@ def test_the_presentation_shows_all_charts_one_by_one_and_ends_with_escape(
     assert shown is not None
     shown.resize(1600, 900)
     shown.show()
-    seen = []
+    seen: list[str] = []
     for _ in range(4):
         with qtbot.waitSignal(shown._painter.painted, timeout=20_000) as painted:
             if seen:

@@ -23,6 +23,7 @@ class PdfPages:
     """
 
     def __init__(self, content: bytes) -> None:
+        self._closed = False
         with _PDFIUM:
             self._document = pypdfium2.PdfDocument(content)
             self.sizes: tuple[tuple[float, float], ...] = tuple(
@@ -33,9 +34,15 @@ class PdfPages:
         """Return a page (from 0) as rows of R, G, B, 255 from the top, with width and height.
 
         `scale` is pixels to the point.
+
+        Raises:
+            ValueError: the document is closed.
+
         """
         scale = min(scale, _LARGEST / max(self.sizes[page]))
         with _PDFIUM:
+            if self._closed:
+                raise ValueError(page)
             opened = self._document[page]
             try:
                 bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
@@ -53,4 +60,6 @@ class PdfPages:
     def close(self) -> None:
         """Let go of the document; nothing can be drawn afterwards."""
         with _PDFIUM:
-            self._document.close()
+            if not self._closed:
+                self._closed = True
+                self._document.close()

@@ -222,7 +222,7 @@ class _Explainer:
                     (
                         f"{level} {self._level(level)}",
                         have,
-                        t("at least {share}", share=language.percent(share)),
+                        f"≥ {language.percent(share)}",
                         t("yes") if enough else t("no"),
                     )
                 )

@@ -257,10 +257,10 @@ class ResultsPage(Page):
         if not hasattr(self, "_stack"):
             return
         theme = self.theme
-        width = theme.text_px(400)
+        width = theme.text_px(440)
         open_ = not self.panel.isHidden()
         self._side.setVisible(open_)
-        beside = self.width() >= width + theme.text_px(560)
+        beside = self.width() >= width + theme.text_px(540)
         self._scroll.setVisible(beside or not open_)
         self.panel.setMaximumWidth(width if beside else 16_777_215)
         self.panel.setMinimumWidth(width if beside else 0)

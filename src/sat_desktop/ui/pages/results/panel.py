@@ -195,7 +195,8 @@ class ExplanationPanel(QFrame):
         grid.setVerticalSpacing(theme.xs)
         grid.setColumnStretch(0, 1)
         for column, words in enumerate(section.heads):
-            grid.addWidget(label(words, "caption"), 0, column, _side(column))
+            head = label(words, "caption", wrap=bool(column))
+            grid.addWidget(head, 0, column, _side(column))
         for row, line in enumerate(section.lines, 1):
             grid.addWidget(self._first(line), row, 0)
             for column, words in enumerate(line.cells[1:], 1):
