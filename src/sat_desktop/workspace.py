@@ -7,6 +7,7 @@ stored edition is never parsed again.
 
 import os
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,8 @@ def locate(given: str | None) -> str:
     if "://" in wanted:
         return wanted
     path = Path(wanted)
+    with suppress(RuntimeError):  # "~" where nobody has a home
+        path = path.expanduser()
     return str(path / FILE if path.is_dir() else path)
 
 

@@ -49,21 +49,21 @@ def parse(words: Sequence[str], language: Language) -> argparse.Namespace:
         return build_parser(language).parse_args(words)
 
 
+def path(text: str) -> str:
+    """Refuse an empty path: an unset variable of a script must not mean what lies at hand."""
+    if not text.strip():
+        raise ValueError
+    return text
+
+
 def add_global_options(
     parser: argparse.ArgumentParser, language: Language, default: object
 ) -> None:
     """Add what every command takes, before or after its name."""
-
-    def place(text: str) -> str:
-        # An unset variable of a script must not mean the user's own workspace.
-        if not text.strip():
-            raise argparse.ArgumentTypeError(language.t("expected one argument"))
-        return text
-
     parser.add_argument(
         "--workspace",
         metavar="PATH",
-        type=place,
+        type=path,
         default=default,
         help=language.t("database of the workspace, or a PostgreSQL address"),
     )
@@ -94,8 +94,8 @@ class _Commands:
 
 
 ID: Argument = ("id", {"metavar": "ID"})
-OUT: Argument = ("--out", {"metavar": "FILE", "required": True})
-FILE: Argument = ("file", {"metavar": "FILE"})
+OUT: Argument = ("--out", {"metavar": "FILE", "type": path, "required": True})
+FILE: Argument = ("file", {"metavar": "FILE", "type": path})
 JSON: Argument = ("--json", {"action": "store_true", "required": True})
 
 
@@ -123,7 +123,7 @@ def build_parser(language: Language) -> Parser:
     commands.add(
         "demo",
         t("make the demo city and run its main job"),
-        ("--export", {"metavar": "FILE"}),
+        ("--export", {"metavar": "FILE", "type": path}),
         _flag("--window"),
     )
     _add_content(commands, t)
@@ -134,10 +134,10 @@ def build_parser(language: Language) -> Parser:
 
 def _add_content(commands: _Commands, t: Callable[[str], str]) -> None:
     questionnaire = commands.group("questionnaire", t("questionnaires of the workspace"))
-    path: Argument = ("path", {"metavar": "PATH"})
+    where: Argument = ("path", {"metavar": "PATH", "type": path})
     questionnaire.add("list", t("list the editions"))
-    questionnaire.add("check", t("look for every problem"), path, _flag("--strict"))
-    questionnaire.add("import", t("take in an edition"), path, _flag("--dry-run"))
+    questionnaire.add("check", t("look for every problem"), where, _flag("--strict"))
+    questionnaire.add("import", t("take in an edition"), where, _flag("--dry-run"))
     questionnaire.add(
         "export", t("write an edition"), ("edition", {"metavar": "ID[@VERSION]"}), OUT
     )
@@ -181,7 +181,9 @@ def _add_upkeep(commands: _Commands, t: Callable[[str], str]) -> None:
     package = commands.group("package", t("SAT packages"))
     package.add("verify", t("check a package"), FILE)
     package.add("import", t("take in a package"), FILE)
-    commands.add("compare", t("compare packages"), ("folder", {"metavar": "FOLDER"}), OUT)
+    commands.add(
+        "compare", t("compare packages"), ("folder", {"metavar": "FOLDER", "type": path}), OUT
+    )
     commands.add("backup", t("write a copy of the workspace"), OUT)
     commands.add("restore", t("replace the workspace by a copy"), FILE)
     commands.add("check", t("look for damage in the workspace"))
@@ -189,7 +191,7 @@ def _add_upkeep(commands: _Commands, t: Callable[[str], str]) -> None:
     workspace.add(
         "copy",
         t("copy a workspace into a new one"),
-        ("source", {"metavar": "FROM"}),
-        ("target", {"metavar": "TO"}),
+        ("source", {"metavar": "FROM", "type": path}),
+        ("target", {"metavar": "TO", "type": path}),
     )
     commands.add("selftest", t("run the main job in a temporary place"))

@@ -55,3 +55,11 @@ def run(arguments: argparse.Namespace, language: Language, window: Window) -> in
     except SatError as error:
         write_err(describe(error, language) + "\n")
         return 1
+    except OSError as error:
+        if error.filename is None:
+            raise
+        # A name that the system takes for no name, and whatever else was not foreseen of files.
+        reason = error.strerror or type(error).__name__
+        told = SatError("file-not-read", path=str(error.filename), reason=reason)
+        write_err(describe(told, language) + "\n")
+        return 1

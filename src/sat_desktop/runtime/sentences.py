@@ -306,3 +306,21 @@ FINDINGS: Final[dict[str, str]] = {
     "risk-without-undertaking": _("A risk belongs to an undertaking that is not there."),
 }
 """What a plan can lack (`domain.completeness`), by code."""
+
+REASONS: Final = (
+    _("Permission denied"),
+    _("Operation not permitted"),
+    _("No such file or directory"),
+    _("Is a directory"),
+    _("Not a directory"),
+    _("File exists"),
+    _("File name too long"),
+    _("File too large"),
+    _("No space left on device"),
+    _("Disk quota exceeded"),
+    _("Read-only file system"),
+    _("Input/output error"),
+    _("Device or resource busy"),
+    _("Too many open files"),
+)
+"""What systems say of files, where they say it in English; other reasons stand as they are."""

@@ -32,7 +32,10 @@ def create(**other: str) -> tuple[str, ...]:
         (("answers", "import", "last", "x.csv", "--agreed", "--member", "x"), "nie można łączyć"),
         (("export", "last", "--out"), "potrzebna jest jedna wartość"),
         (("export", "last", "--out", "x.pdf", "--report", "all"), "nie ma takiej możliwości"),
-        (("assessment", "list", "--workspace", ""), "potrzebna jest jedna wartość"),
+        (("assessment", "list", "--workspace", ""), "to nie jest wartość rodzaju path: ''"),
+        (("workspace", "copy", "", "x.db"), "to nie jest wartość rodzaju path: ''"),
+        (("questionnaire", "import", " "), "to nie jest wartość rodzaju path: ' '"),
+        (("demo", "--export", ""), "to nie jest wartość rodzaju path: ''"),
     ],
 )
 def test_wrong_usage_in_the_user_s_language(
@@ -124,3 +127,37 @@ def test_global_options_stand_before_or_after(sat: CommandLine) -> None:
     other = sat.workspace.with_name("other.db")
     assert sat.ok("assessment", "list", "--workspace", other) == ""
     assert "Jednostka" in sat.ok("assessment", "show", "last", "--lang", "pl")
+
+
+def test_reasons_of_the_system_are_in_the_user_s_language(demo: CommandLine) -> None:
+    folder = demo.workspace.with_name("folder.csv")
+    folder.mkdir()
+    said = demo("export", "last", "--out", folder, lang="pl").err
+    assert "Is a directory" not in said
+    assert "to jest folder" in said
+
+
+def test_names_that_no_system_takes(demo: CommandLine) -> None:
+    name = "x" * 300
+    for words in (
+        ("answers", "import", "last", name + ".csv"),
+        ("export", "last", "--out", name + ".csv"),
+        ("backup", "--out", name + ".db"),
+        ("assessment", "list", "--workspace", name + ".db"),
+        ("results", "last", "--json", "--workspace", name + ".db"),
+        ("restore", name + ".db"),
+        ("questionnaire", "check", name),
+        ("questionnaire", "export", "sat-pl", "--out", name),
+        ("workspace", "copy", demo.workspace, name + ".db"),
+    ):
+        outcome = demo(*words)
+        assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (1, "", 1), words
+
+
+def test_a_home_of_one_s_own(demo: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = demo.ok("assessment", "list")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(demo.workspace.parent))
+    place = f"~/{demo.workspace.name}"
+    assert demo.ok("assessment", "list", "--workspace", place) == before
+    assert demo.ok("assessment", "show", "last", "--workspace", place)
