@@ -60,9 +60,10 @@ def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str
 def _filled(sentence: str, facts: Mapping[str, object], language: Language) -> str:
     """Put the facts in; a fact that was not given stays a question mark, never a second error."""
     given = {name: _shown(facts.get(name, "?")) for name in _placeholders(sentence)}
-    if "reason" in given:
-        # The system gives its reasons in English; those of `REASONS` have a word of ours.
-        given["reason"] = language.t(given["reason"])
+    reason = given.get("reason")
+    if reason is not None:
+        # Systems give their reasons in English; those of `REASONS` have a word of ours.
+        given["reason"] = language.t(reason)
     return language.t(sentence, **given)
 
 
