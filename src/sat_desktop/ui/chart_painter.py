@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from threading import Event
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 from sat_desktop.charts.chart import Chart, Region
 from sat_desktop.charts.look import Look
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.handover import expect
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartView, Place
 
@@ -77,7 +78,6 @@ class ChartPainter(QObject):
     """
 
     painted = Signal(object)
-    _ready = Signal(object)
 
     def __init__(
         self, view: ChartView, theme: Theme, language: Language, *, least: int = 0
@@ -94,7 +94,7 @@ class ChartPainter(QObject):
         self._density = 1.0
         self._wish: _Wish | None = None
         self._outdated = Event()
-        self._ready.connect(self._show)
+        self._ready = expect(self, "_show")
         view.wanted.connect(self._note_size)
         view.destroyed.connect(self._outdated.set)
 
@@ -130,7 +130,7 @@ class ChartPainter(QObject):
         self._wish = wish
         self._outdated = outdated = Event()
         self._view.destroyed.connect(outdated.set)
-        ready: Any = self._ready
+        ready = self._ready
 
         def work() -> None:
             if outdated.is_set():
@@ -138,11 +138,7 @@ class ChartPainter(QObject):
             picture = _paint(wish, outdated)
             if outdated.is_set():
                 return
-            try:
-                ready.emit(picture)
-            except RuntimeError:
-                # The view went with its window while its picture was being drawn.
-                outdated.set()
+            ready(picture)
 
         _worker().submit(work)
 

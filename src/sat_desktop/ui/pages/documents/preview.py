@@ -5,16 +5,18 @@ its picture at the size before. Only a few pictures are kept.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from sat_desktop.ui.gateway import PagePictures
+from sat_desktop.ui.handover import expect
 from sat_desktop.ui.theme import Theme
 
 FIT: Final = "fit"
@@ -41,8 +43,6 @@ class _Drawn:
 class _Strip(QWidget):
     """The sheets themselves."""
 
-    _ready = Signal(object)
-
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("backdrop")
@@ -53,7 +53,7 @@ class _Strip(QWidget):
         self._scales: tuple[float, ...] = ()
         self._pictures: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self._asked: dict[int, float] = {}
-        self._ready.connect(self._take)
+        self._ready = expect(self, "_take")
         self.destroyed.connect(partial(_let_go, self._open))
 
     @property
@@ -155,7 +155,7 @@ def _let_go(documents: list[PagePictures], _gone: object = None) -> None:
         _worker().submit(documents.pop().close)
 
 
-def _draw(document: PagePictures, page: int, scale: float, ready: Any) -> None:
+def _draw(document: PagePictures, page: int, scale: float, ready: Callable[[object], None]) -> None:
     """Draw in the worker; what goes wrong is carried to the GUI thread, whole."""
     drawn: _Drawn | BaseException
     try:
@@ -164,11 +164,7 @@ def _draw(document: PagePictures, page: int, scale: float, ready: Any) -> None:
         drawn = _Drawn(document, page, scale, image)
     except BaseException as error:  # noqa: BLE001 - carried to the GUI thread
         drawn = error
-    try:
-        ready.emit(drawn)
-    except RuntimeError:
-        # The window was closed while its page was being drawn.
-        return
+    ready(drawn)
 
 
 class PagePreview(QScrollArea):
