@@ -70,7 +70,7 @@ class Shell(QObject):
         self._unexpected = UnexpectedErrors(self._tell_unexpected)
         self.current.opened.connect(self._show_subject)
         self.current.saved.connect(self._show_saved)
-        self.current.failed.connect(self._tell)
+        self.current.failed.connect(self._tell_refused)
         self.current.history_changed.connect(self._show_history)
         self.appearance.language_changed.connect(lambda _language: self._show_subject())
         self.window.closing.connect(self._remember)
@@ -167,10 +167,14 @@ class Shell(QObject):
             _LOG.critical("work failed", exc_info=error)
             self._tell_unexpected()
             return
-        if self.current.is_open:
-            self.window.set_saving(Saving.SAVED if error.code != "disk-full" else Saving.FAILED)
         text = describe(error, self.appearance.language)
         self.messages.post(Message(text, Severity.ERROR, key=error.code))
+
+    def _tell_refused(self, error: SatError) -> None:
+        """Say that what the user did last is not on the disk; pages show what is."""
+        if self.current.is_open:
+            self.window.set_saving(Saving.FAILED)
+        self._tell(error)
 
     def _tell_unexpected(self) -> None:
         self.messages.post(
@@ -282,7 +286,7 @@ class Shell(QObject):
             Command(
                 "quit",
                 _("Quit"),
-                lambda: self.window.close() and None,
+                self._quit,
                 "file",
                 "cross",
                 "Ctrl+Q",
@@ -291,7 +295,7 @@ class Shell(QObject):
             Command(
                 "undo",
                 _("Undo"),
-                lambda: self.current.undo() and None,
+                self._undo,
                 "edit",
                 "undo",
                 "Ctrl+Z",
@@ -300,7 +304,7 @@ class Shell(QObject):
             Command(
                 "redo",
                 _("Redo"),
-                lambda: self.current.redo() and None,
+                self._redo,
                 "edit",
                 "redo",
                 "Ctrl+Y",
@@ -308,6 +312,15 @@ class Shell(QObject):
             ),
             Command("about", _("About SAT Desktop"), self._about, "help", "help"),
         )
+
+    def _quit(self) -> None:
+        self.window.close()
+
+    def _undo(self) -> None:
+        self.current.undo()
+
+    def _redo(self) -> None:
+        self.current.redo()
 
     def _about(self) -> None:
         t = self.appearance.language.t

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from sat_desktop.domain.answers import Assessment
 from sat_desktop.domain.questionnaire import UnitKind
@@ -60,9 +60,8 @@ class AssessmentCard(Card):
         if latest:
             set_role(self.open_button, "primary")
         self.open_button.clicked.connect(lambda _on=False: self.opening.emit(assessment.id))
-        self.delete_button = QToolButton()
+        self.delete_button = QPushButton()
         set_role(self.delete_button, "quiet")
-        self.delete_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.delete_button.clicked.connect(lambda _on=False: self.deleting.emit(assessment.id))
         self._head = QHBoxLayout()
         self._head.addWidget(self._name, 1)
@@ -71,8 +70,8 @@ class AssessmentCard(Card):
         self._ends = QHBoxLayout(ends)
         self._ends.setContentsMargins(0, 0, 0, 0)
         self._ends.addStretch(1)
-        self._ends.addWidget(self.open_button)
         self._ends.addWidget(self.delete_button)
+        self._ends.addWidget(self.open_button)
         foot = Columns(theme, 260)
         foot.add(self._line)
         foot.add(ends)
@@ -133,6 +132,7 @@ class AssessmentCard(Card):
         words = t("Continue where you stopped") if self._latest else t("Open")
         self.open_button.setText(words)
         self.open_button.setAccessibleName(f"{words}: {named}")
+        self.delete_button.setText(t("Delete"))
         self.delete_button.setAccessibleName(f"{t('Delete the assessment')}: {named}")
         self.delete_button.setToolTip(t("Delete the assessment"))
         self._line.bar.setAccessibleName(t("Progress"))

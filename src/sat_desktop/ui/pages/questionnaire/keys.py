@@ -20,9 +20,9 @@ _MOVING: Final = frozenset({"Left", "Right", "PgUp", "PgDown", "Home", "End"})
 
 
 class PageKeys(QObject):
-    """Shortcuts that hold while the keyboard is on the page and not in a field.
+    """Shortcuts that hold while the page is seen and the keyboard is not in a field.
 
-    In a list or tree the keys that move belong to the list. Keys with Ctrl hold everywhere.
+    They hold for the whole window: after a click on the rail the keyboard is there. In a list or tree the keys that move belong to the list. Keys with Ctrl hold everywhere.
     """
 
     def __init__(self, page: QWidget, keys: Mapping[str, Callable[[], None]]) -> None:
@@ -31,7 +31,7 @@ class PageKeys(QObject):
         self._shortcuts: dict[str, QShortcut] = {}
         for name, act in keys.items():
             shortcut = QShortcut(QKeySequence(name), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.setAutoRepeat(name in _MOVING)
             shortcut.activated.connect(act)
             self._shortcuts[name] = shortcut

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sat_desktop.domain.answers import ItemKind, State, ticks_lost
@@ -16,6 +16,7 @@ from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.dialogs import Sheet
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
@@ -39,6 +40,7 @@ class QuestionnairePage(Page):
         self._loaded: object = None
         self._order: tuple[str, ...] = ()
         self._outdated = False
+        self.sheet: Sheet | None = None
         self.heading.hide()
         self.side = SidePanel(self.theme, self.language)
         self.view = AnswerView(self.theme, self.language)
@@ -66,6 +68,8 @@ class QuestionnairePage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._split = splitter(self.side, right, (0, 1))
+        self._moved = False
+        self._split.splitterMoved.connect(self._line_moved)
         self._stack.addWidget(self._split)
         self.body.addWidget(self._stack, 1)
         self._connect()
@@ -118,6 +122,11 @@ class QuestionnairePage(Page):
         """Override: nothing typed is left behind, whether another page comes or the window goes."""
         super().hideEvent(event)
         self.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override: the side takes its share until the user has moved the line."""
+        super().resizeEvent(event)
+        self._share()
 
     # Moving
 
@@ -211,6 +220,7 @@ class QuestionnairePage(Page):
 
         def finished(result: int) -> None:
             reason = field.text()
+            self.sheet = None
             sheet.deleteLater()
             if result:
                 self._act(lambda: self._current.set_not_applicable(keys, reason))
@@ -241,8 +251,7 @@ class QuestionnairePage(Page):
         self._foot.setContentsMargins(theme.l, theme.s, theme.xl, theme.m)
         self._foot.setSpacing(theme.s)
         self.side.setMinimumWidth(theme.px(240))
-        side = min(theme.text_px(310), round(self.window().width() * 0.34))
-        self._split.setSizes([side, max(1, self.width() - side)])
+        self._share()
         self.back.setIcon(theme.icon("chevron-left", "text", 16))
         self.forward.setIcon(theme.icon("chevron-right", "on_accent", 16))
         self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -267,6 +276,11 @@ class QuestionnairePage(Page):
     def _space(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
+
+    def _share(self) -> None:
+        if not self._moved:
+            side = min(self.theme.text_px(310), round(self.width() * 0.32))
+            self._split.setSizes([side, max(1, self.width() - side)])
 
     def _load(self, *, anew: bool = False) -> None:
         """Fill the tree: another assessment, another language."""
@@ -446,6 +460,9 @@ class QuestionnairePage(Page):
         self.side.model.show_answers(self._current.answers())
         self._outdated = self.side.filtered.narrowed
         self._show_all()
+
+    def _line_moved(self, _place: int, _line: int) -> None:
+        self._moved = True
 
     def _aim_changed(self) -> None:
         if self._loaded is self._current.dossier and self._indicator() is not None:

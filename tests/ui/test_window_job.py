@@ -1,0 +1,195 @@
+"""The whole job in the window alone, from an empty workspace on; and what happens when disks fail."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sat_desktop.app import make_gateway
+from sat_desktop.domain.answers import State
+from sat_desktop.services.assessments import list_assessments
+from sat_desktop.services.dossier import open_dossier
+from ui.inspection import assert_accessible
+from ui.office import Office, open_office
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]:
+    with open_office(qtbot, qapp, tmp_path) as made:
+        yield made
+
+
+def limit_pages(office: Office, pages: int) -> None:
+    """Let the database not grow any more: a full disk, as SQLite sees it."""
+    store = office.shell.current.desk.store
+    engine = store.engine  # type: ignore[attr-defined]
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office) -> None:
+    assert office.start.notice.isVisible()
+    assert "demo city" in office.start.notice._sentence.text()
+    office.begin_assessment()
+    assert office.window.current_page == "questionnaire"
+    assert office.window.windowTitle() == "Gmina Wierzbno - SAT Desktop"
+    page, current = office.questionnaire, office.shell.current
+    first, second, third = list(current.dossier.questionnaire.indicators)[:3]
+    office.press(Qt.Key.Key_2)
+    assert office.saving.startswith("Saved on disk")
+    assert page.view.cards.cards[2].radio.isChecked()
+    office.press(Qt.Key.Key_Right)
+    assert page.key == second
+    card = page.view.cards.cards[1]
+    criterion, row = next(iter(card.rows.items()))
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert current.answer(second).met == {criterion}
+    office.press(Qt.Key.Key_Return, CTRL)
+    assert page.key == third
+    QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
+    assert_accessible(office.window)
+    # Another program that opens the file now finds the same.
+    path = current.desk.store.location.path  # type: ignore[attr-defined]
+    beside = make_gateway(str(path)).open_desk()
+    stored = open_dossier(beside, current.dossier.assessment.id)
+    assert stored.answers(stored.agreed.id) == current.answers()
+    assert [stored.answer(stored.agreed.id, k).state for k in (first, second, third)] == [
+        State.RATED
+    ] * 3
+    beside.store.close()
+
+
+def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Office) -> None:
+    office.begin_assessment()
+    page, current = office.questionnaire, office.shell.current
+    office.focus(page.forward)
+    office.press(Qt.Key.Key_1)
+    limit_pages(office, 1)
+    text = "z" * 200_000
+    office.focus(page.view.note)
+    page.view.note.setPlainText(text)
+    assert not page.flush()
+    assert office.saving == "Not saved"
+    assert office.told
+    # What was typed stays in the field, and nobody leaves it by mistake.
+    page.step(1)
+    assert page.view.note.toPlainText() == text
+    assert page.key == next(iter(current.dossier.questionnaire.indicators))
+    limit_pages(office, 1_000_000)
+    office.focus(page.forward)
+    assert current.answer(page.key).note == text
+    assert office.saving.startswith("Saved on disk")
+
+
+def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) -> None:
+    office.begin_assessment()
+    page, current = office.questionnaire, office.shell.current
+    office.focus(page.forward)
+    office.press(Qt.Key.Key_1)
+    engine = current.desk.store.engine  # type: ignore[attr-defined]
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
+    assert [card.radio.isChecked() for card in page.view.cards.cards] == [False, True, False, False]
+    assert office.saving == "Not saved"
+    assert len(office.told) == 1
+    row = next(iter(page.view.cards.cards[2].rows.values()))
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert not row.box.isChecked()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+    office.press(Qt.Key.Key_3)
+    assert page.view.cards.cards[3].radio.isChecked()
+    assert office.saving.startswith("Saved on disk")
+
+
+def test_undo_works_across_closing_and_opening(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with open_office(qtbot, qapp, tmp_path) as office:
+        office.begin_assessment()
+        office.focus(office.questionnaire.forward)
+        office.press(Qt.Key.Key_2)
+        office.press(Qt.Key.Key_Right)
+        office.press(Qt.Key.Key_3)
+        answered = office.questionnaire.key
+    with open_office(qtbot, qapp, tmp_path) as office:
+        # It goes on where the user stopped.
+        page = office.questionnaire
+        assert office.window.current_page == "questionnaire"
+        assert page.key == answered
+        office.focus(page.forward)
+        office.press(Qt.Key.Key_Z, CTRL)
+        assert not any(card.radio.isChecked() for card in page.view.cards.cards)
+        assert page.side.model.progress()[0] == 1
+        office.press(Qt.Key.Key_Z, CTRL)
+        assert page.side.model.progress()[0] == 0
+        assert not office.window._actions["undo"].isEnabled()
+        office.press(Qt.Key.Key_Y, CTRL)
+        assert page.side.model.progress()[0] == 1
+
+
+def test_a_note_is_on_the_disk_when_the_window_is_closed_over_it(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with open_office(qtbot, qapp, tmp_path) as office:
+        office.begin_assessment()
+        key = office.questionnaire.key
+        office.focus(office.questionnaire.view.note)
+        QTest.keyClicks(office.questionnaire.view.note, "Uchwala nr 5")
+        assert office.questionnaire.view.note.unwritten
+    desk = make_gateway(str(tmp_path / "workspace.db")).open_desk()
+    dossier = open_dossier(desk, list_assessments(desk)[0].assessment.id)
+    assert dossier.answer(dossier.agreed.id, key).note == "Uchwala nr 5"
+    desk.store.close()
+
+
+def test_the_language_is_switched_while_one_works(office: Office) -> None:
+    office.begin_assessment()
+    page = office.questionnaire
+    office.focus(page.forward)
+    office.press(Qt.Key.Key_1)
+    page.view.note.setPlainText("zaczęte")
+    office.shell.appearance.choose_language("pl")
+    indicator = office.shell.current.dossier.questionnaire.indicators[page.key]
+    assert page.view._question.text() == indicator.question.pl
+    assert page.view.cards.cards[1].radio.isChecked()
+    assert page.view.note.toPlainText() == "zaczęte"
+    assert page.side.tree.model().index(0, 0).data() == (
+        f"{office.shell.current.dossier.questionnaire.groups[0].code} "
+        f"{office.shell.current.dossier.questionnaire.groups[0].name.pl}"
+    )
+    office.shell.appearance.choose_language("en")
+
+
+def test_a_workspace_that_is_no_workspace_is_named_and_left_alone(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    path = tmp_path / "workspace.db"
+    path.write_bytes(b"Not a database at all, but something else of an office.\n" * 50)
+    before = path.read_bytes()
+    with open_office(qtbot, qapp, tmp_path) as office:
+        sentence = office.start.notice._sentence.text()
+        assert str(path) in sentence
+        assert not office.start.new_button.isVisible()
+        assert_accessible(office.window)
+    assert path.read_bytes() == before
+
+
+def test_starting_imports_no_heavy_library() -> None:
+    code = (
+        "import sys; import sat_desktop.app, sat_desktop.ui.pages.start,"
+        " sat_desktop.ui.pages.questionnaire;"
+        "heavy = {'sqlalchemy', 'matplotlib', 'reportlab', 'numpy', 'babel', 'msgspec', 'yaml'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
