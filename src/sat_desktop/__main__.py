@@ -38,9 +38,12 @@ class CommandWindow:
     """The window as the commands may open it; imported when one asks."""
 
     def can_be_seen(self) -> bool:
-        """Tell whether there is a display."""
-        from sat_desktop.app import has_display
-
+        """Tell whether there is a display, and what Qt needs to draw on it."""
+        try:
+            from sat_desktop.app import has_display
+        except ImportError as error:
+            _require_foreign(error)
+            return False
         return has_display()
 
     def open(self, workspace: str, language: str) -> int:
@@ -62,10 +65,16 @@ def _run(words: list[str]) -> int:
         write_out(f"sat-desktop {__version__}\n")
         return 0
     if arguments.command is None:
-        from sat_desktop.app import run_window
         from sat_desktop.runtime.logs import start_logging
 
         start_logging()
+        try:
+            from sat_desktop.app import run_window
+        except ImportError as error:
+            from sat_desktop.errors import SatError
+
+            _require_foreign(error)
+            raise SatError("window-unavailable", reason=str(error)) from error
         return run_window(arguments.workspace, arguments.lang)
     if arguments.command == "selftest":
         from sat_desktop.selftest import run_selftest
@@ -74,6 +83,12 @@ def _run(words: list[str]) -> int:
     from sat_desktop.cli.run import run
 
     return run(arguments, spoken, CommandWindow())
+
+
+def _require_foreign(error: ImportError) -> None:
+    """Raise an error again that is our own module's: only Qt and its libraries may be missing."""
+    if (error.name or "").startswith("sat_desktop"):
+        raise error
 
 
 def _spoken(words: Sequence[str]) -> "Language":

@@ -201,6 +201,9 @@ SENTENCES: Final[dict[str, str]] = {
     "file-not-read": _("The file “{path}” cannot be read ({reason})."),
     "file-missing-at": _("There is no file “{path}”."),
     "file-special": _("“{path}” is no ordinary file."),
+    "window-unavailable": _(
+        "The window cannot be opened, something it needs is missing: {reason}."
+    ),
     "output-not-written": _("What was asked for could not be written out ({reason})."),
     "document-mismatch": _(
         "The document was not handed over: in “{place}” it shows {shown} where the data say {expected}."
@@ -209,6 +212,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "window-unavailable": (_("Commands work without it: sat-desktop --help."),),
     "file-exists": (_("Choose another name."),),
     "file-read-only": (_("Copy it to another place or ask for the right to write."),),
     "folder-read-only": (_("Choose another folder."),),

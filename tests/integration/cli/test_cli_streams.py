@@ -165,3 +165,28 @@ def test_data_and_words_are_kept_apart(demo: CommandLine) -> None:
     ):
         outcome = demo(*words)
         assert (bool(outcome.out), bool(outcome.err)) == kinds, words
+
+
+WITHOUT_QT = """
+import sys
+sys.modules["PySide6"] = None
+from sat_desktop.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_machine_without_what_qt_needs(sat: CommandLine) -> None:
+    def run(*words: object) -> "subprocess.CompletedProcess[str]":
+        given = [sys.executable, "-c", WITHOUT_QT, "--lang", "en", *map(str, words)]
+        return subprocess.run(given, capture_output=True, check=False, encoding="utf-8")
+
+    window = run("--workspace", sat.workspace)
+    assert (window.returncode, window.stdout) == (1, "")
+    assert window.stderr.startswith("The window cannot be opened, something it needs is missing")
+    assert len(window.stderr.splitlines()) == 1
+    target = sat.workspace.with_name("plan.pdf")
+    demo = run("--workspace", sat.workspace, "demo", "--window", "--export", target)
+    assert demo.returncode == 0, demo.stderr
+    assert "There is no display here" in demo.stderr
+    assert f"Written: {target}" in demo.stderr
+    assert target.read_bytes().startswith(b"%PDF-")
