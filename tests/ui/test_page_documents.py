@@ -15,6 +15,7 @@ from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.plan import BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import language
+from sat_desktop.services.assessments import create_assessment
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
 from sat_desktop.ui.pages.documents import DocumentsPage
@@ -215,6 +216,35 @@ def test_changes_while_the_pages_are_drawn_are_drawn_after_them(
     qtbot.waitUntil(lambda: len(written) == 2, timeout=30_000)
     assert written[1].narratives["introduction"] == (Paragraph("Newer."),)
     drawn(qtbot, page)
+
+
+def test_pages_and_typing_of_one_assessment_never_reach_another(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+    write = place.gateway.write_plan
+
+    def slow(document: PlanDocument) -> bytes:
+        begun.set()
+        may_go_on.wait(20)
+        return write(document)
+
+    place.gateway = replace(place.gateway, write_plan=slow)
+    page = make(qtbot, place)
+    page.show_target("introduction")
+    qtbot.waitUntil(begun.is_set)
+    typed(page, 0).setPlainText("Of the first assessment.")
+    unit = place.current.dossier.assessment.unit
+    other = create_assessment(
+        place.desk, unit, place.current.dossier.assessment.questionnaire, "2030", "en", "Anna"
+    )
+    page.chapters.setFocus()
+    place.current.open(place.desk, other.id)
+    may_go_on.set()
+    page.hide()
+    qtbot.waitUntil(lambda: page._task is None, timeout=30_000)
+    assert not page.preview.has_pages
+    assert place.current.plan().chapters == {}
 
 
 def test_the_plan_is_exported_with_what_is_being_typed(

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sat_desktop.charts.chart import Chart
@@ -22,6 +22,7 @@ from sat_desktop.ui.pages.results.explanation import ATTAINED, INDEX, explain
 from sat_desktop.ui.pages.results.numbers import KEY, number_rows
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.containers import Collapsible
 from ui.inspection import assert_accessible, faults
 from ui.workplace import Workplace, open_city
 
@@ -218,6 +219,23 @@ def test_the_presentation_shows_all_charts_one_by_one_and_ends_with_escape(
     assert_accessible(shown)
     with qtbot.waitSignal(shown.destroyed):
         QTest.keyClick(shown, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("code", ["pl", "en"])
+@pytest.mark.parametrize("width", [984, 1180])
+def test_every_explanation_fits_its_panel(
+    page: ResultsPage, place: Workplace, code: str, width: int
+) -> None:
+    page.resize(width, 600)
+    page.retranslate(language(code))
+    results = place.current.results()
+    for key in [*results.scores.nodes, *list(results.scores.ratings)[:4]]:
+        page.explain(key)
+        for section in page.panel.findChildren(Collapsible):
+            section.set_open(True)
+        QApplication.processEvents()
+        body, area = page.panel.body, page.panel.area
+        assert body.minimumSizeHint().width() <= area.viewport().width(), key
 
 
 @pytest.mark.parametrize(("scale", "size"), [(100, QSize(900, 560)), (200, QSize(940, 560))])

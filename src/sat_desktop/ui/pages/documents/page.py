@@ -189,7 +189,7 @@ class DocumentsPage(Page):
         self._task = self.around.tasks.run(
             self.language.t("Drawing the pages…"),
             work,
-            self._show_pages,
+            partial(self._show_pages, document.assessment.id),
             self._tell_failure,
             self._after_preview,
         )
@@ -289,6 +289,8 @@ class DocumentsPage(Page):
             self._current.set_chapter(self._shown, Chapter(blocks))
 
     def _note_opening(self) -> None:
+        # Nothing that was typed in one assessment may be written into another.
+        self._shown = ""
         self.preview.show_document(None)
         self._note_change()
 
@@ -357,8 +359,12 @@ class DocumentsPage(Page):
         )
         self._texts.setCurrentWidget(self.editor)
 
-    def _show_pages(self, pictures: PagePictures) -> None:
-        self.preview.show_document(pictures)
+    def _show_pages(self, assessment: str, pictures: PagePictures) -> None:
+        if self._current.is_open and self._current.dossier.assessment.id == assessment:
+            self.preview.show_document(pictures)
+        else:
+            # Another assessment was opened while these were drawn.
+            pictures.close()
         self._tell_state("")
         self._after_preview()
 

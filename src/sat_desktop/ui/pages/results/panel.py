@@ -69,6 +69,10 @@ class LinkLabel(QPushButton):
 class ExplanationPanel(QFrame):
     """The panel at the side of the results.
 
+    Attributes:
+        area: what scrolls.
+        body: the sections in it.
+
     Signals:
         asked(str): the user wants to see the numbers of that node or indicator.
         answers_asked(str): the user wants to see the answers, from that indicator on.
@@ -101,14 +105,15 @@ class ExplanationPanel(QFrame):
         self._head = QHBoxLayout()
         self._head.addLayout(words, 1)
         self._head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = QScrollArea()
+        self.body = QWidget()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(self.up, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self.area, 1)
         self._column.addWidget(self.answers)
         shut = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         shut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -133,7 +138,7 @@ class ExplanationPanel(QFrame):
         )
         self.up.setToolTip("")
         self.answers.setVisible(bool(explanation.answers))
-        body = QWidget()
+        body = self.body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, self._theme.s, 0)
         column.setSpacing(self._theme.s)
@@ -142,14 +147,14 @@ class ExplanationPanel(QFrame):
         for section in explanation.sections:
             column.addWidget(self._section(section, open_=section.kind == wanted))
         column.addStretch(1)
-        old = self._scroll.takeWidget()
-        self._scroll.setWidget(body)
+        old = self.area.takeWidget()
+        self.area.setWidget(body)
         # Qt gives it the ground of the page, but it stands on a card.
         body.setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()
         # The panel is read from the top, whatever was open before.
-        self._scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours and the scale of spaces."""
