@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from command_line import CommandLine
+from sat_desktop.storage import open_store
 
 PutDemo = Callable[[Path], Path]
 
@@ -212,6 +213,21 @@ def test_nothing_is_restored_over_a_workspace_in_use(demo: CommandLine) -> None:
         outcome = demo("restore", copy)
     assert (outcome.code, "in use" in outcome.err) == (1, True)
     demo.ok("check")
+
+
+def test_nothing_is_restored_over_a_workspace_that_is_merely_open(demo: CommandLine) -> None:
+    copy = demo.workspace.with_name("kopia.db")
+    demo.ok("backup", "--out", copy)
+    store = open_store(demo.workspace)
+    try:
+        with store.begin() as work:
+            work.assessments.all()
+        outcome = demo("restore", copy)
+        assert (outcome.code, "in use" in outcome.err) == (1, True)
+        store.full_check()
+    finally:
+        store.close()
+    demo.ok("restore", copy)
 
 
 def test_restoring_over_a_damaged_workspace_keeps_it(demo: CommandLine) -> None:
