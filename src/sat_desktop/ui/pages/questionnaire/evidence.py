@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -208,10 +207,9 @@ class EvidenceList(QWidget):
 
     def _tool(
         self, icon: str, name: str, hint: str, act: Callable[[int], None], place: int
-    ) -> QToolButton:
-        button = QToolButton()
+    ) -> QPushButton:
+        button = QPushButton()
         set_role(button, "quiet")
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setIcon(self._theme.icon(icon, "muted", 16))
         button.setAccessibleName(name)
         button.setToolTip(hint)

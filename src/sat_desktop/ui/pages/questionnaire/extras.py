@@ -23,7 +23,7 @@ class ReadingAid(Collapsible):
     def show_indicator(self, indicator: Indicator, language: Language) -> None:
         """Show the aid of an indicator."""
         t, code = language.t, language.code
-        self.set_title(t("Why, legal basis, evidence, good practice (H)"))
+        self.set_title(t("Explanations (H)"))
         for part in self._parts:
             self.body.removeWidget(part)
             part.hide()
@@ -87,7 +87,7 @@ class AimRow(Collapsible):
     def retranslate(self, language: Language) -> None:
         """Say everything in another language; the levels follow with the next indicator."""
         t = language.t
-        self.set_title(t("Aim: wanted level, importance, effort"))
+        self.set_title(t("Aim"))
         self._form.rename(self.wanted, t("Wanted level"))
         thirds = [t("low"), t("medium"), t("high")]
         for switch, name in (

@@ -6,8 +6,9 @@ written is shown as it is stored again, except for a note being typed, which sta
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +29,9 @@ from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import splitter
 from sat_desktop.ui.widgets.feedback import EmptyState
 from sat_desktop.ui.widgets.text import label
+
+_BESIDE: Final = 620
+"""Pixels at 100 % below which the list of indicators and the answer take turns."""
 
 
 class QuestionnairePage(Page):
@@ -65,12 +69,18 @@ class QuestionnairePage(Page):
         self._foot.addWidget(self.next_open)
         self._foot.addWidget(self.forward)
         column.addLayout(self._foot)
+        self._right = right
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._split = splitter(self.side, right, (0, 1))
-        self._moved = False
+        self._moved = self._narrow = self._listing = False
         self._split.splitterMoved.connect(self._line_moved)
         self._stack.addWidget(self._split)
+        self.list_button = QPushButton()
+        set_role(self.list_button, "quiet")
+        self.list_button.setCheckable(True)
+        self.list_button.toggled.connect(self._show_list)
+        self.body.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._stack, 1)
         self._connect()
         self.keys = PageKeys(self, self._keys())
@@ -89,10 +99,12 @@ class QuestionnairePage(Page):
         if not self._current.is_open or not self._current.dossier.questionnaire.indicators:
             self._loaded = None
             self._stack.setCurrentIndex(0)
+            self._share()
             return
         if self._loaded is not self._current.dossier:
             self._load()
         self._stack.setCurrentIndex(1)
+        self._share()
         self._show_all()
 
     def show_target(self, target: str) -> None:
@@ -251,6 +263,7 @@ class QuestionnairePage(Page):
         self._foot.setContentsMargins(theme.l, theme.s, theme.xl, theme.m)
         self._foot.setSpacing(theme.s)
         self.side.setMinimumWidth(theme.px(240))
+        self.list_button.setIcon(theme.icon("menu", "text", 16))
         self._share()
         self.back.setIcon(theme.icon("chevron-left", "text", 16))
         self.forward.setIcon(theme.icon("chevron-right", "on_accent", 16))
@@ -264,6 +277,7 @@ class QuestionnairePage(Page):
             t("Here you answer the questionnaire. Open an assessment or begin a new one first."),
             t("Go to the assessments"),
         )
+        self.list_button.setText(t("Indicators"))
         self.back.setText(t("Previous"))
         self.back.setToolTip("PgUp, ←")
         self.forward.setText(t("Next"))
@@ -278,9 +292,21 @@ class QuestionnairePage(Page):
         self.body.setSpacing(0)
 
     def _share(self) -> None:
-        if not self._moved:
+        """Give side and middle their room; where there is too little, one of them at a time."""
+        narrow = self.width() < self.theme.text_px(_BESIDE)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.list_button.setChecked(False)
+            self._show_list(False)
+        self._where.setVisible(not narrow)
+        self.list_button.setVisible(narrow and self._stack.currentIndex() == 1)
+        if not self._moved and not narrow:
             side = min(self.theme.text_px(310), round(self.width() * 0.32))
             self._split.setSizes([side, max(1, self.width() - side)])
+
+    def _show_list(self, listing: bool) -> None:
+        self.side.setVisible(listing or not self._narrow)
+        self._right.setVisible(not listing or not self._narrow)
 
     def _load(self, *, anew: bool = False) -> None:
         """Fill the tree: another assessment, another language."""
@@ -394,6 +420,8 @@ class QuestionnairePage(Page):
         side.narrowed.connect(self._narrowed)
         side.answering_as.connect(self.answer_as)
         side.exempting.connect(self.ask_reason)
+        side.tree.activated.connect(self._close_list)
+        side.tree.clicked.connect(self._close_list)
         side.importing.connect(self.import_answers)
         self.back.clicked.connect(lambda _on=False: self.step(-1))
         self.forward.clicked.connect(lambda _on=False: self.step(1))
@@ -471,6 +499,10 @@ class QuestionnairePage(Page):
     def _go_from_tree(self, key: str) -> None:
         if self.side.model.is_indicator(key):
             self.go(key)
+
+    def _close_list(self, _index: QModelIndex) -> None:
+        if self.side.model.is_indicator(self.side.key):
+            self.list_button.setChecked(False)
 
     def _narrowed(self) -> None:
         self._outdated = False

@@ -26,7 +26,7 @@ from sat_desktop.ui.models.questionnaire_tree import (
     QuestionnaireTree,
 )
 from sat_desktop.ui.theme import Theme, set_role
-from sat_desktop.ui.widgets.containers import FlowLayout
+from sat_desktop.ui.widgets.containers import Columns, FlowLayout
 from sat_desktop.ui.widgets.feedback import ProgressLine
 from sat_desktop.ui.widgets.inputs import SearchLine
 from sat_desktop.ui.widgets.text import label
@@ -115,7 +115,6 @@ class SidePanel(QWidget):
         self._theme, self._language = theme, language
         self.model = QuestionnaireTree(self)
         self.filtered = FilteredTree(self.model, self)
-        self._who_name = label("", "caption")
         self.who = QComboBox()
         self.filter = QComboBox()
         self.search = SearchLine(theme, " ")
@@ -228,8 +227,7 @@ class SidePanel(QWidget):
         """Say everything in another language; the page loads the tree anew."""
         self._language = language
         t = language.t
-        self._who_name.setText(t("Whose answers"))
-        self._who_name.setBuddy(self.who)
+        self.who.setToolTip(t("Whose answers"))
         self.who.setAccessibleName(t("Whose answers"))
         self.who.setItemText(0, t("Agreed answers"))
         self.filter.setAccessibleName(t("Show"))
@@ -251,10 +249,10 @@ class SidePanel(QWidget):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self._who_name)
-        self._column.addWidget(self.who)
-        self._column.addWidget(self.search)
-        self._column.addWidget(self.filter)
+        fields = Columns(self._theme, 140)
+        for field in (self.who, self.search, self.filter):
+            fields.add(field)
+        self._column.addWidget(fields)
         self._column.addWidget(self.nothing)
         self.nothing.setVisible(False)
         self._column.addWidget(self.tree, 1)
