@@ -107,6 +107,7 @@ class ExplanationPanel(QFrame):
         self._head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.area = QScrollArea()
         self.body = QWidget()
+        self.area.setWidget(self.body)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
