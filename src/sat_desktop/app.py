@@ -1,19 +1,21 @@
 """The window's thin top: what happens when, from the process's first line to its last.
 
 In order: settings, Qt, the window with its first page, the first paint - nothing but Qt is imported
-until then. After it, in a worker: the database library and the workspace; then the assessment that
-was open last, then a quick look for damage. Charts and documents import their libraries when they
-are first wanted.
+until then, not even the domain (`tests/ui/test_start.py` guards it), and the search for garbage
+waits, because a start makes many objects and drops none. After it, in a worker: the database library
+and the workspace; then the assessment that was open last, then a quick look for damage. Charts and
+documents import their libraries when they are first wanted.
 """
 
+from __future__ import annotations
+
+import gc
 import os
 import sys
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sat_desktop.runtime.paths import settings_file
 from sat_desktop.runtime.settings import SettingsFile
@@ -21,12 +23,18 @@ from sat_desktop.ui.gateway import Gateway, PagePictures
 from sat_desktop.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
     from sat_desktop.domain.document import PlanDocument
     from sat_desktop.domain.plan import Block
     from sat_desktop.runtime.i18n import Language
     from sat_desktop.services.ports import Desk, GivenAnswer
 
 _PLATFORMS_WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal"})
+_UNSEEN_MS: Final = 1000
+"""A window that opens minimised is not painted; work begins then all the same."""
 
 
 def has_display() -> bool:
@@ -51,17 +59,48 @@ def run_window(workspace: str | None, language: str | None) -> int:
         spoken = speak(language or "pl")
         sys.stderr.write(spoken.t("There is no display here, so no window is opened.") + "\n")
         return 1
+    gc.disable()
     settings = SettingsFile(settings_file())
     if language is not None and language != settings.current.language:
         settings.change(language=language)
     app = _application()
     shell = Shell(app, settings, make_gateway(workspace))
+
+    def begin() -> None:
+        gc.enable()
+        gc.freeze()
+        shell.begin()
+
+    _FirstPaint(shell.window, begin)
     shell.window.show()
-    # The first events paint the window; everything else comes after them.
-    QTimer.singleShot(0, shell.begin)
     code = app.exec()
     shell.end()
     return code
+
+
+class _FirstPaint(QObject):
+    """Calls a function once, when all of a window has been painted for the first time."""
+
+    def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._act = act
+        self._waiting = True
+        window.installEventFilter(self)
+        QTimer.singleShot(_UNSEEN_MS, self, self._end)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Override: wait for the window's first paint event; its parts' follow in one go."""
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._end)
+        return super().eventFilter(watched, event)
+
+    def _end(self) -> None:
+        if self._waiting:
+            self._waiting = False
+            self._window.removeEventFilter(self)
+            self._act()
 
 
 def open_window(workspace: str, language: str) -> int:
@@ -97,13 +136,13 @@ def make_gateway(workspace: str | None) -> Gateway:
     )
 
 
-def _open_desk(workspace: str | None) -> "Desk":
+def _open_desk(workspace: str | None) -> Desk:
     from sat_desktop.workspace import locate, open_desk
 
     return open_desk(locate(workspace))
 
 
-def _make_demo(desk: "Desk", language: str) -> str:
+def _make_demo(desk: Desk, language: str) -> str:
     from sat_desktop.formats.demonstration import read_demonstration
     from sat_desktop.runtime.i18n import language as speak
     from sat_desktop.services.demo_city import Demonstration
@@ -112,7 +151,7 @@ def _make_demo(desk: "Desk", language: str) -> str:
     return make_demo(desk, read_demonstration(Demonstration), speak(language))
 
 
-def _write_plan(document: "PlanDocument") -> bytes:
+def _write_plan(document: PlanDocument) -> bytes:
     from sat_desktop.reporting.plan_pdf import write_plan_pdf
 
     return write_plan_pdf(document)
@@ -130,7 +169,7 @@ def _page_pictures(content: bytes) -> PagePictures:
     return PdfPages(content)
 
 
-def _read_answers(path: Path) -> "tuple[GivenAnswer, ...]":
+def _read_answers(path: Path) -> tuple[GivenAnswer, ...]:
     from sat_desktop.exchange.answers_files import read_answers
 
     return read_answers(path)
@@ -142,21 +181,19 @@ def _today() -> date:
     return now().astimezone().date()
 
 
-def _draft_chapter(
-    document: "PlanDocument", chapter: str, spoken: "Language"
-) -> "tuple[Block, ...]":
+def _draft_chapter(document: PlanDocument, chapter: str, spoken: Language) -> tuple[Block, ...]:
     from sat_desktop.reporting.plan.words import draft_chapter
 
     return draft_chapter(document, chapter, spoken)
 
 
-def _write_open_json(document: "PlanDocument") -> bytes:
+def _write_open_json(document: PlanDocument) -> bytes:
     from sat_desktop.exchange.open_data import write_open_json
 
     return write_open_json(document)
 
 
-def _write_open_csv(document: "PlanDocument", spoken: "Language") -> bytes:
+def _write_open_csv(document: PlanDocument, spoken: Language) -> bytes:
     from sat_desktop.exchange.open_data import write_open_csv
 
     return write_open_csv(document, spoken)

@@ -1,17 +1,22 @@
 """Languages: gettext for the program's own sentences, Babel for numbers and dates.
 
 A `Language` is passed to whoever writes for people; there is no current language of the process,
-because the window may speak Polish while a worker writes an English document.
+because the window may speak Polish while a worker writes an English document. The window's start needs only
+its sentences, so the libraries of numbers and dates are imported where they are used.
 """
 
+from __future__ import annotations
+
 import gettext
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from functools import cache, cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sat_desktop.runtime.resources import resource
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from fractions import Fraction
 
 LANGUAGES: Final = ("pl", "en")
 NBSP: Final = "\u00a0"
@@ -19,6 +24,8 @@ NBSP: Final = "\u00a0"
 
 def half_up(value: Fraction, places: int = 0) -> Decimal:
     """Round an exact number half up (away from zero at the half) to decimal places."""
+    from decimal import Decimal
+
     scaled = abs(value) * 10**places
     digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(digits if value >= 0 else -digits).scaleb(-places)
@@ -57,6 +64,8 @@ class Language:
 
     def number(self, value: Fraction | Decimal | int, places: int = 0) -> str:
         """Return a number with the language's separators and exactly `places` decimals."""
+        from fractions import Fraction
+
         from babel.numbers import format_decimal
 
         rounded = half_up(Fraction(value), places)
@@ -65,6 +74,8 @@ class Language:
 
     def money(self, grosze: int) -> str:
         """Return an amount such as "1 234 567,89 zł" (spaces that do not break)."""
+        from fractions import Fraction
+
         zloty = Fraction(grosze, 100)
         if self.code == "en":
             return f"PLN{NBSP}{self.number(zloty, 2)}"
@@ -81,6 +92,8 @@ class Language:
 
     def month(self, month: str) -> str:
         """Return "YYYY-MM" in words, such as "marzec 2027"."""
+        from datetime import date
+
         from babel.dates import format_date
 
         year, number = month.split("-")

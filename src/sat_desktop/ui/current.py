@@ -1,35 +1,40 @@
 """The assessment that the window works on: one object between pages and use cases.
 
 Pages call its methods and listen to its signals; it decides nothing. Every change is on disk when
-the call returns; what fails is told through `failed`, and the dossier stays as it was.
+the call returns; what fails is told through `failed`, and the dossier stays as it was. The window
+makes it before its first paint, so the use cases are imported where they are called.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sat_desktop.domain.answers import Answer, ChangeSet, Evidence, Item
-from sat_desktop.domain.completeness import Finding
-from sat_desktop.domain.gaps import Aim
-from sat_desktop.domain.plan import (
-    Action,
-    Chapter,
-    DevelopmentPlan,
-    Goal,
-    Plan,
-    Risk,
-    Undertaking,
-)
-from sat_desktop.domain.questionnaire import Group
-from sat_desktop.domain.scores import Scores
 from sat_desktop.errors import SatError
-from sat_desktop.services import answering, changes, planning
-from sat_desktop.services.answering import Respondent
-from sat_desktop.services.assessments import response_for
-from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk, GivenAnswer
-from sat_desktop.services.results import Results, projection_of, results_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from sat_desktop.domain.answers import Answer, ChangeSet, Evidence, Item
+    from sat_desktop.domain.completeness import Finding
+    from sat_desktop.domain.gaps import Aim
+    from sat_desktop.domain.plan import (
+        Action,
+        Chapter,
+        DevelopmentPlan,
+        Goal,
+        Plan,
+        Risk,
+        Undertaking,
+    )
+    from sat_desktop.domain.questionnaire import Group
+    from sat_desktop.domain.scores import Scores
+    from sat_desktop.services.answering import Respondent
+    from sat_desktop.services.dossier import Dossier
+    from sat_desktop.services.ports import Desk, GivenAnswer
+    from sat_desktop.services.results import Results
 
 
 class CurrentAssessment(QObject):
@@ -61,7 +66,7 @@ class CurrentAssessment(QObject):
         super().__init__(parent)
         self._desk: Desk | None = None
         self._dossier: Dossier | None = None
-        self._respondent = Respondent("")
+        self._respondent: Respondent | None = None
         self._results: Results | None = None
 
     # What is open
@@ -86,10 +91,16 @@ class CurrentAssessment(QObject):
     @property
     def respondent(self) -> Respondent:
         """Whose answers are shown and written."""
+        if self._respondent is None:
+            from sat_desktop.services.answering import Respondent
+
+            self._respondent = Respondent("")
         return self._respondent
 
     def open(self, desk: Desk, assessment: str) -> bool:
         """Open an assessment by id, showing the agreed answers; tell whether that went well."""
+        from sat_desktop.services.dossier import open_dossier
+
         try:
             dossier = open_dossier(desk, assessment)
         except SatError as error:
@@ -100,6 +111,8 @@ class CurrentAssessment(QObject):
 
     def show_dossier(self, desk: Desk, dossier: Dossier) -> None:
         """Take over an assessment that was loaded elsewhere."""
+        from sat_desktop.services.answering import Respondent
+
         self._desk, self._dossier = desk, dossier
         self._respondent = Respondent(dossier.agreed.id)
         self._results = None
@@ -108,12 +121,14 @@ class CurrentAssessment(QObject):
     def close(self) -> None:
         """Show no assessment."""
         self._desk = self._dossier = self._results = None
-        self._respondent = Respondent("")
+        self._respondent = None
         self.opened.emit()
 
     def reload(self) -> None:
         """Load the open assessment again, after a command changed it as a whole."""
-        response = self._respondent
+        from sat_desktop.services.dossier import open_dossier
+
+        response = self.respondent
         self._dossier = open_dossier(self.desk, self.dossier.assessment.id)
         if any(r.id == response.response for r in self._dossier.responses):
             self._respondent = response
@@ -122,7 +137,7 @@ class CurrentAssessment(QObject):
     @property
     def shown_member(self) -> str:
         """The id of the member whose answers are shown, empty for the agreed ones."""
-        return self._respondent.member
+        return self.respondent.member
 
     def respond_as(self, member: str | None) -> None:
         """Show and write the answers of a member (who gets a response), or the agreed ones.
@@ -130,9 +145,13 @@ class CurrentAssessment(QObject):
         Raises:
             SatError: the member is unknown, or the response could not be stored.
         """
+        from sat_desktop.services.answering import Respondent
+
         if member is None:
             response = self.dossier.agreed
         else:
+            from sat_desktop.services.assessments import response_for
+
             response = response_for(self.desk, self.dossier, self.dossier.member(member).id)
         self._respondent = Respondent(response.id, member or "")
         self.respondent_changed.emit()
@@ -142,14 +161,16 @@ class CurrentAssessment(QObject):
 
     def answer(self, indicator: str) -> Answer:
         """Return the answer shown for an indicator."""
-        return self.dossier.answer(self._respondent.response, indicator)
+        return self.dossier.answer(self.respondent.response, indicator)
 
     def answers(self) -> Mapping[str, Answer]:
         """Return the answers of the response shown."""
-        return self.dossier.answers(self._respondent.response)
+        return self.dossier.answers(self.respondent.response)
 
     def results(self) -> Results:
         """Return all numbers, computed once after each change."""
+        from sat_desktop.services.results import results_of
+
         if self._results is None:
             self._results = results_of(self.dossier)
         return self._results
@@ -160,22 +181,30 @@ class CurrentAssessment(QObject):
 
     def projection(self) -> Mapping[int, Scores]:
         """Return the projected numbers by year."""
+        from sat_desktop.services.results import projection_of
+
         return projection_of(self.dossier)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what the plan lacks."""
+        from sat_desktop.services import planning
+
         return planning.findings(self.dossier)
 
     def undo_and_redo(self) -> tuple[str | None, str | None]:
         """Return the labels of what undo and redo would do, None where there is nothing."""
+        from sat_desktop.services import changes
+
         if self._dossier is None:
             return None, None
-        return changes.available(self.desk, self._dossier, self._respondent.member)
+        return changes.available(self.desk, self._dossier, self.respondent.member)
 
     # Answering
 
     def tick(self, indicator: str, criterion: str, *, met: bool) -> bool:
         """Mark a criterion met or not."""
+        from sat_desktop.services import answering
+
         return self._answer(
             indicator,
             lambda d, x, w: answering.tick_criterion(d, x, w, indicator, criterion, met=met),
@@ -183,16 +212,22 @@ class CurrentAssessment(QObject):
 
     def choose_level(self, indicator: str, level: int) -> bool:
         """Choose a level, 0..n."""
+        from sat_desktop.services import answering
+
         return self._answer(
             indicator, lambda d, x, w: answering.set_level(d, x, w, indicator, level)
         )
 
     def clear(self, indicator: str) -> bool:
         """Make an indicator unanswered."""
+        from sat_desktop.services import answering
+
         return self._answer(indicator, lambda d, x, w: answering.clear_answer(d, x, w, indicator))
 
     def set_not_applicable(self, indicators: Iterable[str], reason: str) -> bool:
         """Mark indicators not applicable, in one go."""
+        from sat_desktop.services import answering
+
         keys = tuple(indicators)
         return self._answer(
             keys[0] if len(keys) == 1 else None,
@@ -201,10 +236,14 @@ class CurrentAssessment(QObject):
 
     def set_note(self, indicator: str, note: str) -> bool:
         """Replace the note."""
+        from sat_desktop.services import answering
+
         return self._answer(indicator, lambda d, x, w: answering.set_note(d, x, w, indicator, note))
 
     def set_evidence(self, indicator: str, evidence: Iterable[Evidence]) -> bool:
         """Replace the evidence list."""
+        from sat_desktop.services import answering
+
         listed = tuple(evidence)
         return self._answer(
             indicator, lambda d, x, w: answering.set_evidence(d, x, w, indicator, listed)
@@ -212,12 +251,16 @@ class CurrentAssessment(QObject):
 
     def set_confidence(self, indicator: str, confidence: int | None) -> bool:
         """Say how sure the answer is."""
+        from sat_desktop.services import answering
+
         return self._answer(
             indicator, lambda d, x, w: answering.set_confidence(d, x, w, indicator, confidence)
         )
 
     def set_to_discuss(self, indicator: str, *, flag: bool) -> bool:
         """Flag an indicator for the meeting."""
+        from sat_desktop.services import answering
+
         return self._answer(
             indicator, lambda d, x, w: answering.set_to_discuss(d, x, w, indicator, flag=flag)
         )
@@ -228,6 +271,8 @@ class CurrentAssessment(QObject):
         Raises:
             SatError: the file or some rows are bad, all of them named at once; nothing is changed.
         """
+        from sat_desktop.services import answering
+
         try:
             given = tuple(read())
         except SatError as error:
@@ -235,7 +280,7 @@ class CurrentAssessment(QObject):
             readable = getattr(error, "readable", ())
             answering.check_given(self.dossier, readable, error.problems)
             raise
-        changed = answering.import_answers(self.desk, self.dossier, self._respondent, given)
+        changed = answering.import_answers(self.desk, self.dossier, self.respondent, given)
         if changed:
             self._results = None
             self.answers_changed.emit()
@@ -245,6 +290,8 @@ class CurrentAssessment(QObject):
 
     def set_aim(self, indicator: str, aim: Aim) -> bool:
         """Set wanted level, importance and effort."""
+        from sat_desktop.services import answering
+
         done = self._attempt(lambda: answering.set_aim(self.desk, self.dossier, indicator, aim))
         if done:
             self._results = None
@@ -256,6 +303,8 @@ class CurrentAssessment(QObject):
 
     def draft_plan(self, goal_title: Callable[[Group], str]) -> bool:
         """Add drafts for the open gaps."""
+        from sat_desktop.services import planning
+
         done = self._plan(lambda: planning.draft_plan(self.desk, self.dossier, goal_title))
         if done:
             self._results = None
@@ -264,32 +313,46 @@ class CurrentAssessment(QObject):
 
     def set_plan_head(self, head: Plan) -> bool:
         """Replace the plan's head."""
+        from sat_desktop.services import planning
+
         return self._plan(lambda: planning.set_head(self.desk, self.dossier, head))
 
     def set_chapter(self, chapter: str, text: Chapter) -> bool:
         """Replace the narrative of a chapter."""
+        from sat_desktop.services import planning
+
         return self._plan(lambda: planning.set_chapter(self.desk, self.dossier, chapter, text))
 
     def put(self, *parts: Goal | Action | Undertaking | Risk) -> bool:
         """Add or replace parts of the plan."""
+        from sat_desktop.services import planning
+
         return self._plan(lambda: planning.put(self.desk, self.dossier, *parts))
 
     def remove(self, part: Goal | Action | Undertaking | Risk) -> bool:
         """Remove a part with all below it."""
+        from sat_desktop.services import planning
+
         return self._plan(lambda: planning.remove(self.desk, self.dossier, part))
 
     def move(self, part: Goal | Action | Undertaking | Risk, step: int) -> bool:
         """Move a part among its siblings."""
+        from sat_desktop.services import planning
+
         return self._plan(lambda: planning.move(self.desk, self.dossier, part, step))
 
     # Undo
 
     def undo(self) -> bool:
         """Take back the last change."""
+        from sat_desktop.services import changes
+
         return self._step_back(changes.undo)
 
     def redo(self) -> bool:
         """Bring back what was undone last."""
+        from sat_desktop.services import changes
+
         return self._step_back(changes.redo)
 
     def value(self, item: Item) -> object | None:
@@ -299,7 +362,7 @@ class CurrentAssessment(QObject):
     def _step_back(self, step: Callable[[Desk, Dossier, str], ChangeSet | None]) -> bool:
         taken: list[ChangeSet | None] = []
         if not self.is_open or not self._attempt(
-            lambda: taken.append(step(self.desk, self.dossier, self._respondent.member))
+            lambda: taken.append(step(self.desk, self.dossier, self.respondent.member))
         ):
             return False
         if taken[0] is None:
@@ -311,7 +374,7 @@ class CurrentAssessment(QObject):
     def _answer(
         self, indicator: str | None, act: Callable[[Desk, Dossier, Respondent], None]
     ) -> bool:
-        if not self._attempt(lambda: act(self.desk, self.dossier, self._respondent)):
+        if not self._attempt(lambda: act(self.desk, self.dossier, self.respondent)):
             return False
         self._results = None
         if indicator is None:

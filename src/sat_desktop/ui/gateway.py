@@ -4,16 +4,20 @@
 `SatError` for what is expected to go wrong.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Protocol
+from __future__ import annotations
 
-from sat_desktop.domain.document import PlanDocument
-from sat_desktop.domain.plan import Block
-from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.ports import Desk, GivenAnswer
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from sat_desktop.domain.document import PlanDocument
+    from sat_desktop.domain.plan import Block
+    from sat_desktop.runtime.i18n import Language
+    from sat_desktop.services.ports import Desk, GivenAnswer
 
 
 class PagePictures(Protocol):

@@ -8,26 +8,28 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 
-class _FirstPaint(QObject):
+class FirstPaint(QObject):
+    """Waits for the first paint event; `seen` tells that it has come."""
+
     def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
         super().__init__(window)
         self._act = act
-        self._seen = False
+        self.seen = False
         window.installEventFilter(self)
         for part in window.findChildren(QWidget):
             part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
-        if not self._seen and event.type() == QEvent.Type.Paint:
-            self._seen = True
+        if not self.seen and event.type() == QEvent.Type.Paint:
+            self.seen = True
             # All parts of the window are painted before the next event is.
             QTimer.singleShot(0, self._act)
         return False
 
 
-def at_first_paint(window: QWidget, act: Callable[[], object]) -> None:
+def at_first_paint(window: QWidget, act: Callable[[], object]) -> FirstPaint:
     """Do something once, when all of the window has been painted for the first time."""
-    _FirstPaint(window, act)
+    return FirstPaint(window, act)
 
 
 def moment() -> float:

@@ -25,14 +25,20 @@ class WatchedShell(Shell):
     def __init__(self, *parts: object) -> None:
         super().__init__(*parts)  # type: ignore[arg-type]
         self._painted = 0.0
-        at_first_paint(self.window, self._first_paint)
+        self._paint = at_first_paint(self.window, self._first_paint)
         if MODE != "paint":
             self.current.opened.connect(lambda: QTimer.singleShot(0, self._opened))
 
     def _first_paint(self) -> None:
-        self._painted = moment()
+        self._painted = self._painted or moment()
         if MODE == "paint":
             end(at_paint=self._painted, memory=memory())
+
+    def begin(self) -> None:
+        """Override: what the program does after its first paint is not part of that."""
+        if self._paint.seen:
+            self._first_paint()
+        super().begin()
 
     def _opened(self) -> None:
         if MODE == "usable":

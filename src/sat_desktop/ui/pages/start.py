@@ -5,7 +5,6 @@ each assessment is read one at a time between events: a long list never makes th
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QTimer
@@ -19,13 +18,15 @@ from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.theme import Theme, set_role
-from sat_desktop.ui.widgets.assessment_card import AssessmentCard
 from sat_desktop.ui.widgets.feedback import EmptyState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sat_desktop.services.assessments import Summary
     from sat_desktop.services.ports import Desk
     from sat_desktop.ui.pages.new_assessment import NewAssessment
+    from sat_desktop.ui.widgets.assessment_card import AssessmentCard
 
 
 def progress_of(desk: "Desk", assessment: str) -> tuple[int, int]:
@@ -38,7 +39,7 @@ def progress_of(desk: "Desk", assessment: str) -> tuple[int, int]:
     return found.dealt_with, found.total
 
 
-def moment(when: datetime, language: Language) -> str:
+def moment(when: "datetime", language: Language) -> str:
     """Return a time in words of the window's language, to the minute."""
     local = when.astimezone()
     locale, day = QLocale(language.code), QDate(local.year, local.month, local.day)
@@ -237,6 +238,10 @@ class StartPage(Page):
         self._list_cards()
 
     def _list_cards(self) -> None:
+        if not self._cards and not self._summaries:
+            return
+        from sat_desktop.ui.widgets.assessment_card import AssessmentCard
+
         for card in self._cards:
             self._column.removeWidget(card)
             card.hide()
