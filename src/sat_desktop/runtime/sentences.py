@@ -238,6 +238,7 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "file-unused": (_("Name it in a group (“file: {file}”) or take it away."),),
     "file-too-large": (_("Split it: a group can stand in a file of its own."),),
     "file-binary": (_("Save it as plain text in UTF-8."),),
+    "csv-not-utf8": (_("Save it in the spreadsheet program as “CSV UTF-8”."),),
     "encoding-not-utf8": (_("Save the file again in the encoding UTF-8."),),
     "yaml-syntax": (
         _("Check the indentation, and put quotes around texts with “: ” or “ #” in them."),
