@@ -265,7 +265,7 @@ class DocumentsPage(Page):
             column.setSpacing(theme.s)
         wide = self.width() >= theme.text_px(940)
         self._left.setVisible(wide)
-        self._left.setFixedWidth(theme.text_px(262))
+        self._left.setFixedWidth(theme.text_px(284))
         self.chooser.setVisible(not wide)
         self.side.setVisible(not wide)
         self._texts.setVisible(wide or self.side.choice == "text")
