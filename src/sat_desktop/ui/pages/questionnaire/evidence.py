@@ -49,7 +49,10 @@ class EvidenceSheet(Sheet):
         super().__init__(theme, parent, title, "", "evidence")
         self._language = language
         self.entry = old
-        self.setMinimumWidth(min(theme.text_px(520), parent.width() - 40))
+        # Wide enough for names beside their fields, where the window is.
+        width = min(theme.text_px(700), parent.width() - 40)
+        self.setMaximumWidth(width)
+        self.setMinimumWidth(width)
         rows = FormRows(theme)
         self.title = QLineEdit(old.title if old else "")
         self.kind = QComboBox()
