@@ -49,7 +49,7 @@ def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    made.forward.setFocus()
+    made.frame.forward.setFocus()
     return made
 
 
@@ -167,15 +167,15 @@ def test_keys_move_from_the_first_to_the_last(page: QuestionnairePage, city: Wor
     assert page.key == keys[0]
     press(page, Qt.Key.Key_Left)
     assert page.key == keys[0]
-    assert not page.back.isEnabled()
-    page.forward.setFocus()
+    assert not page.frame.back.isEnabled()
+    page.frame.forward.setFocus()
     press(page, Qt.Key.Key_Right)
     press(page, Qt.Key.Key_PageDown)
     press(page, Qt.Key.Key_PageUp)
     assert page.key == keys[1]
     press(page, Qt.Key.Key_End)
     assert page.key == keys[-1]
-    assert not page.forward.isEnabled()
+    assert not page.frame.forward.isEnabled()
     assert page.side.key == keys[-1]
 
 
@@ -205,7 +205,7 @@ def test_a_note_is_written_after_a_pause_on_leaving_and_on_moving(
     note.setPlainText("after a pause")
     qtbot.waitUntil(lambda: stored_note(city, keys[0]) == "after a pause")
     note.setPlainText("on leaving the field")
-    page.forward.setFocus()
+    page.frame.forward.setFocus()
     assert stored_note(city, keys[0]) == "on leaving the field"
     note.setPlainText("on moving on")
     page.step(1)

@@ -70,7 +70,7 @@ def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office
 def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Office) -> None:
     office.begin_assessment()
     page, current = office.questionnaire, office.shell.current
-    office.focus(page.forward)
+    office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
     limit_pages(office, 1)
     text = "z" * 200_000
@@ -84,7 +84,7 @@ def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Offi
     assert page.view.note.toPlainText() == text
     assert page.key == next(iter(current.dossier.questionnaire.indicators))
     limit_pages(office, 1_000_000)
-    office.focus(page.forward)
+    office.focus(page.frame.forward)
     assert current.answer(page.key).note == text
     assert office.saving.startswith("Saved on disk")
 
@@ -92,7 +92,7 @@ def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Offi
 def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) -> None:
     office.begin_assessment()
     page, current = office.questionnaire, office.shell.current
-    office.focus(page.forward)
+    office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
     engine = current.desk.store.engine  # type: ignore[attr-defined]
     with engine.connect() as connection:
@@ -116,7 +116,7 @@ def test_undo_works_across_closing_and_opening(
 ) -> None:
     with open_office(qtbot, qapp, tmp_path) as office:
         office.begin_assessment()
-        office.focus(office.questionnaire.forward)
+        office.focus(office.questionnaire.frame.forward)
         office.press(Qt.Key.Key_2)
         office.press(Qt.Key.Key_Right)
         office.press(Qt.Key.Key_3)
@@ -126,7 +126,7 @@ def test_undo_works_across_closing_and_opening(
         page = office.questionnaire
         assert office.window.current_page == "questionnaire"
         assert page.key == answered
-        office.focus(page.forward)
+        office.focus(page.frame.forward)
         office.press(Qt.Key.Key_Z, CTRL)
         assert not any(card.radio.isChecked() for card in page.view.cards.cards)
         assert page.side.model.progress()[0] == 1
@@ -155,7 +155,7 @@ def test_a_note_is_on_the_disk_when_the_window_is_closed_over_it(
 def test_the_language_is_switched_while_one_works(office: Office) -> None:
     office.begin_assessment()
     page = office.questionnaire
-    office.focus(page.forward)
+    office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
     page.view.note.setPlainText("zaczęte")
     office.shell.appearance.choose_language("pl")

@@ -82,7 +82,7 @@ def questionnaire_end(stage: Stage) -> QWidget:
 
 def questionnaire_list(stage: Stage) -> QWidget:
     made, page, _current = _page(stage)
-    page.list_button.setChecked(True)
+    page.frame.list_button.setChecked(True)
     page.side.filter.setCurrentIndex(3)
     page.side.narrow()
     return made

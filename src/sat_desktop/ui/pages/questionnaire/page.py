@@ -6,11 +6,9 @@ written is shown as it is stored again, except for a note being typed, which sta
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget
 
 from sat_desktop.domain.answers import ItemKind, State, ticks_lost
 from sat_desktop.domain.questionnaire import Indicator
@@ -22,16 +20,11 @@ from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
+from sat_desktop.ui.pages.questionnaire.frame import Frame
 from sat_desktop.ui.pages.questionnaire.importing import import_from
 from sat_desktop.ui.pages.questionnaire.keys import PageKeys
 from sat_desktop.ui.pages.questionnaire.side import SidePanel
-from sat_desktop.ui.theme import Theme, set_role
-from sat_desktop.ui.widgets.containers import splitter
 from sat_desktop.ui.widgets.feedback import EmptyState
-from sat_desktop.ui.widgets.text import label
-
-_BESIDE: Final = 620
-"""Pixels at 100 % below which the list of indicators and the answer take turns."""
 
 
 class QuestionnairePage(Page):
@@ -48,39 +41,13 @@ class QuestionnairePage(Page):
         self.heading.hide()
         self.side = SidePanel(self.theme, self.language)
         self.view = AnswerView(self.theme, self.language)
-        self.back = QPushButton()
-        self.forward = QPushButton()
-        self.next_open = QPushButton()
-        set_role(self.forward, "primary")
-        self._where = label("", "muted")
+        self.frame = Frame(self.theme, self.side, self.view)
         self._empty = EmptyState(
             self.theme, "questionnaire", " ", " ", lambda: self.around.go_to("start", "")
         )
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.view, 1)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self.back)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self._where)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self.next_open)
-        self._foot.addWidget(self.forward)
-        column.addLayout(self._foot)
-        self._right = right
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._split = splitter(self.side, right, (0, 1))
-        self._moved = self._narrow = self._listing = False
-        self._split.splitterMoved.connect(self._line_moved)
-        self._stack.addWidget(self._split)
-        self.list_button = QPushButton()
-        set_role(self.list_button, "quiet")
-        self.list_button.setCheckable(True)
-        self.list_button.toggled.connect(self._show_list)
-        self.body.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._stack.addWidget(self.frame)
         self.body.addWidget(self._stack, 1)
         self._connect()
         self.keys = PageKeys(self, self._keys())
@@ -99,12 +66,10 @@ class QuestionnairePage(Page):
         if not self._current.is_open or not self._current.dossier.questionnaire.indicators:
             self._loaded = None
             self._stack.setCurrentIndex(0)
-            self._share()
             return
         if self._loaded is not self._current.dossier:
             self._load()
         self._stack.setCurrentIndex(1)
-        self._share()
         self._show_all()
 
     def show_target(self, target: str) -> None:
@@ -134,11 +99,6 @@ class QuestionnairePage(Page):
         """Override: nothing typed is left behind, whether another page comes or the window goes."""
         super().hideEvent(event)
         self.flush()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Override: the side takes its share until the user has moved the line."""
-        super().resizeEvent(event)
-        self._share()
 
     # Moving
 
@@ -257,18 +217,6 @@ class QuestionnairePage(Page):
 
     # Showing
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Override: side and foot keep their own margins."""
-        super().apply_theme(theme)
-        self._foot.setContentsMargins(theme.l, theme.s, theme.xl, theme.m)
-        self._foot.setSpacing(theme.s)
-        self.side.setMinimumWidth(theme.px(240))
-        self.list_button.setIcon(theme.icon("menu", "text", 16))
-        self._share()
-        self.back.setIcon(theme.icon("chevron-left", "text", 16))
-        self.forward.setIcon(theme.icon("chevron-right", "on_accent", 16))
-        self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-
     def retranslate(self, language: Language) -> None:
         """Override: say everything in another language."""
         super().retranslate(language)
@@ -277,36 +225,12 @@ class QuestionnairePage(Page):
             t("Here you answer the questionnaire. Open an assessment or begin a new one first."),
             t("Go to the assessments"),
         )
-        self.list_button.setText(t("Indicators"))
-        self.back.setText(t("Previous"))
-        self.back.setToolTip("PgUp, ←")
-        self.forward.setText(t("Next"))
-        self.forward.setToolTip("PgDn, →")
-        self.next_open.setText(t("Next unanswered"))
-        self.next_open.setToolTip("Ctrl+Enter")
         if self._loaded is not None:
             self._load(anew=True)
 
     def _space(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-
-    def _share(self) -> None:
-        """Give side and middle their room; where there is too little, one of them at a time."""
-        narrow = self.width() < self.theme.text_px(_BESIDE)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.list_button.setChecked(False)
-            self._show_list(False)
-        self._where.setVisible(not narrow)
-        self.list_button.setVisible(narrow and self._stack.currentIndex() == 1)
-        if not self._moved and not narrow:
-            side = min(self.theme.text_px(310), round(self.width() * 0.32))
-            self._split.setSizes([side, max(1, self.width() - side)])
-
-    def _show_list(self, listing: bool) -> None:
-        self.side.setVisible(listing or not self._narrow)
-        self._right.setVisible(not listing or not self._narrow)
 
     def _load(self, *, anew: bool = False) -> None:
         """Fill the tree: another assessment, another language."""
@@ -367,15 +291,8 @@ class QuestionnairePage(Page):
 
     def _show_place(self) -> None:
         order = self._order
-        known = self._key in order
-        place = order.index(self._key) if known else -1
-        self.back.setEnabled(known and place > 0)
-        self.forward.setEnabled(bool(order) and place < len(order) - 1)
-        self._where.setText(
-            self.language.t("{place} of {total}", place=place + 1, total=len(order))
-            if known
-            else ""
-        )
+        place = order.index(self._key) if self._key in order else None
+        self.frame.show_place(place, len(order), self.language)
 
     def _indicator(self) -> Indicator | None:
         if not self._current.is_open:
@@ -420,12 +337,10 @@ class QuestionnairePage(Page):
         side.narrowed.connect(self._narrowed)
         side.answering_as.connect(self.answer_as)
         side.exempting.connect(self.ask_reason)
-        side.tree.activated.connect(self._close_list)
-        side.tree.clicked.connect(self._close_list)
         side.importing.connect(self.import_answers)
-        self.back.clicked.connect(lambda _on=False: self.step(-1))
-        self.forward.clicked.connect(lambda _on=False: self.step(1))
-        self.next_open.clicked.connect(lambda _on=False: self.go_to_unanswered())
+        self.frame.back.clicked.connect(lambda _on=False: self.step(-1))
+        self.frame.forward.clicked.connect(lambda _on=False: self.step(1))
+        self.frame.next_open.clicked.connect(lambda _on=False: self.go_to_unanswered())
 
     def _keys(self) -> dict[str, Callable[[], None]]:
         def fold_aid() -> None:
@@ -489,9 +404,6 @@ class QuestionnairePage(Page):
         self._outdated = self.side.filtered.narrowed
         self._show_all()
 
-    def _line_moved(self, _place: int, _line: int) -> None:
-        self._moved = True
-
     def _aim_changed(self) -> None:
         if self._loaded is self._current.dossier and self._indicator() is not None:
             self.view.aim.show_aim(self._current.dossier.aim(self._key))
@@ -499,10 +411,6 @@ class QuestionnairePage(Page):
     def _go_from_tree(self, key: str) -> None:
         if self.side.model.is_indicator(key):
             self.go(key)
-
-    def _close_list(self, _index: QModelIndex) -> None:
-        if self.side.model.is_indicator(self.side.key):
-            self.list_button.setChecked(False)
 
     def _narrowed(self) -> None:
         self._outdated = False
