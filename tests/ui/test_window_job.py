@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sat_desktop.app import make_gateway
 from sat_desktop.domain.answers import State
 from sat_desktop.services.assessments import list_assessments
 from sat_desktop.services.dossier import open_dossier
+from sat_desktop.ui.pages.documents import DocumentsPage
+from sat_desktop.ui.pages.plan import PlanPage
 from ui.inspection import assert_accessible
 from ui.office import Office, open_office
+from ui.workplace import AnsweringDialogs
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -65,6 +68,44 @@ def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office
         State.RATED
     ] * 3
     beside.store.close()
+
+
+def test_from_answers_to_results_plan_and_document(office: Office, tmp_path: Path) -> None:
+    dialogs = AnsweringDialogs(office.shell.appearance)
+    office.window._dialogs = dialogs
+    office.begin_assessment()
+    page, current = office.questionnaire, office.shell.current
+    for level in (2, 1, 0, 3) * 6:
+        office.press(Qt.Key(Qt.Key.Key_0 + level))
+        office.press(Qt.Key.Key_Right)
+    assert page.side.model.progress() == (24, 24)
+    office.press(Qt.Key.Key_3, CTRL)
+    assert office.window.current_page == "results"
+    # The number of the whole, read off the page.
+    index = current.results().scores.total.index
+    shown = office.shell.appearance.language.percent(index)
+    results = office.window.page("results")
+    assert any(shown in words.text() for words in results.findChildren(QLabel))
+    office.press(Qt.Key.Key_4, CTRL)
+    plan = office.window.page("plan")
+    assert isinstance(plan, PlanPage)
+    plan.draft.click()
+    undertakings = current.plan().undertakings
+    assert len(undertakings) == sum(g.gap or 0 for g in current.results().gaps.indicators.values())
+    office.press(Qt.Key.Key_5, CTRL)
+    documents = office.window.page("documents")
+    assert isinstance(documents, DocumentsPage)
+    dialogs.path = tmp_path / "plan.pdf"
+    documents.export_button.click()
+    office.qtbot.waitUntil((tmp_path / "plan.pdf").exists, timeout=60_000)
+    office.qtbot.waitUntil(lambda: not office.shell.tasks.running, timeout=60_000)
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF-")
+    # One step back takes the whole draft away, and the answers stay.
+    office.press(Qt.Key.Key_4, CTRL)
+    office.focus(plan.add_goal)
+    office.press(Qt.Key.Key_Z, CTRL)
+    assert not current.plan().undertakings
+    assert page.side.model.progress() == (24, 24)
 
 
 def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Office) -> None:
