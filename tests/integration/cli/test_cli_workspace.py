@@ -1,7 +1,6 @@
 """Workspaces by command: damaged, foreign, newer, in use; backup, restore, check, copy."""
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -128,15 +127,6 @@ def test_a_place_where_nothing_can_be_written(
     demo.workspace = Path("/proc/x.db")
     outcome = demo("assessment", "list")
     assert (outcome.code, len(outcome.err.splitlines())) == (1, 1)
-
-
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write anywhere"
-)
-def test_a_read_only_workspace(demo: CommandLine) -> None:
-    demo.workspace.chmod(0o444)
-    said = demo.refused("assessment", "list")
-    assert len(said.splitlines()) == 1
 
 
 def test_a_backup_can_be_restored(demo: CommandLine) -> None:
