@@ -1,10 +1,11 @@
 """The window's thin top: what happens when, from the process's first line to its last.
 
-In order: settings, Qt, the window with its first page, the first paint - nothing but Qt is imported
-until then, not even the domain (`tests/ui/test_start.py` guards it), and the search for garbage
-waits, because a start makes many objects and drops none. After it, in a worker: the database library
-and the workspace; then the assessment that was open last, then a quick look for damage. Charts and
-documents import their libraries when they are first wanted.
+In order: settings, Qt, the empty frame (`ui.frame`), its first paint; then the window with its first
+page; when that is painted, in a worker, the database library and the workspace; then the assessment
+that was open last, then a quick look for damage. Nothing but Qt is imported before the page is
+painted, not even the domain (`tests/ui/test_start_order.py` guards it). Charts and documents import
+their libraries when they are first wanted. The search for garbage waits until then, because a start
+makes many objects and drops none.
 """
 
 from __future__ import annotations
@@ -14,16 +15,14 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from sat_desktop.runtime.paths import settings_file
 from sat_desktop.runtime.settings import SettingsFile
-from sat_desktop.ui.gateway import Gateway, PagePictures
-from sat_desktop.ui.shell import Shell
+from sat_desktop.ui.frame import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
     from sat_desktop.domain.plan import Block
     from sat_desktop.runtime.i18n import Language
     from sat_desktop.services.ports import Desk, GivenAnswer
+    from sat_desktop.ui.gateway import Gateway, PagePictures
+    from sat_desktop.ui.shell import Shell
 
 _PLATFORMS_WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal"})
-_UNSEEN_MS: Final = 1000
-"""A window that opens minimised is not painted; work begins then all the same."""
 
 
 def has_display() -> bool:
@@ -64,43 +63,32 @@ def run_window(workspace: str | None, language: str | None) -> int:
     if language is not None and language != settings.current.language:
         settings.change(language=language)
     app = _application()
+    frame = Frame(settings.current)
+    made: list[Shell] = []
+    frame.painted.connect(lambda: made.append(_fill(frame, app, settings, workspace)))
+    frame.show()
+    code = app.exec()
+    for shell in made:
+        shell.end()
+    return code
+
+
+def _fill(frame: Frame, app: QApplication, settings: SettingsFile, workspace: str | None) -> Shell:
+    """Put the program into its frame, and let it begin when its first page is painted."""
+    from sat_desktop.ui.shell import Shell
+
     shell = Shell(app, settings, make_gateway(workspace))
+    shell.window.closing.connect(frame.content_closed)
+    frame.hold(shell.window)
 
     def begin() -> None:
         gc.enable()
         gc.freeze()
         shell.begin()
 
-    _FirstPaint(shell.window, begin)
-    shell.window.show()
-    code = app.exec()
-    shell.end()
-    return code
-
-
-class _FirstPaint(QObject):
-    """Calls a function once, when all of a window has been painted for the first time."""
-
-    def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
-        super().__init__(window)
-        self._window = window
-        self._act = act
-        self._waiting = True
-        window.installEventFilter(self)
-        QTimer.singleShot(_UNSEEN_MS, self, self._end)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Override: wait for the window's first paint event; its parts' follow in one go."""
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._end)
-        return super().eventFilter(watched, event)
-
-    def _end(self) -> None:
-        if self._waiting:
-            self._waiting = False
-            self._window.removeEventFilter(self)
-            self._act()
+    frame.repaint()
+    QTimer.singleShot(0, begin)
+    return shell
 
 
 def open_window(workspace: str, language: str) -> int:
@@ -121,6 +109,8 @@ def _application() -> QApplication:
 
 def make_gateway(workspace: str | None) -> Gateway:
     """Return what the window may ask of storage, documents and files, on one workspace."""
+    from sat_desktop.ui.gateway import Gateway
+
     return Gateway(
         open_desk=lambda: _open_desk(workspace),
         make_demo=_make_demo,

@@ -44,12 +44,13 @@ def fact(runs: list[Run], name: str) -> list[float]:
 
 
 def test_first_paint_and_first_answer(report: Report, office: Office) -> None:
-    bare, empty, demo, usable = run_turns(
+    bare, empty, demo, page, usable = run_turns(
         ROUNDS,
         office.home,
         BARE,
         office.ours("paint", office.empty),
         office.ours("paint", office.demo),
+        office.ours("page", office.demo),
         office.ours("usable", office.demo),
     )
     base, cpu = fact(bare, "at_paint"), fact(bare, "cpu")
@@ -57,6 +58,8 @@ def test_first_paint_and_first_answer(report: Report, office: Office) -> None:
     report.add("  its processor time", fact(empty, "cpu"), cpu)
     report.add("first paint, demo city, by bare window", fact(demo, "at_paint"), base, 1.4)
     report.add("  its processor time", fact(demo, "cpu"), cpu)
+    report.add("first page painted in it", fact(page, "at_page"), base)
+    report.add("  its processor time", fact(page, "cpu"), cpu)
     report.add("last assessment open", fact(usable, "at_open"), base)
     report.add("a key pressed and saved, by bare window", fact(usable, "at_saved"), base, 3.5)
     report.add("  its processor time", fact(usable, "cpu"), cpu)

@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
     @property
     def saved_geometry(self) -> str:
         """The window's place, for the settings."""
-        return base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        return base64.b64encode(self.window().saveGeometry().data()).decode("ascii")
 
     def page(self, page_id: str) -> Page:
         """Return a page, built now if it was not yet."""

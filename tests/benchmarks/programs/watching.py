@@ -1,35 +1,7 @@
-"""Looking at a window from inside its process, and ending there; imports nothing but Qt."""
+"""Looking at a process from inside, and ending it at the moment asked about; imports no Qt."""
 
 import os
 import time
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
-
-
-class FirstPaint(QObject):
-    """Waits for the first paint event; `seen` tells that it has come."""
-
-    def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
-        super().__init__(window)
-        self._act = act
-        self.seen = False
-        window.installEventFilter(self)
-        for part in window.findChildren(QWidget):
-            part.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
-        if not self.seen and event.type() == QEvent.Type.Paint:
-            self.seen = True
-            # All parts of the window are painted before the next event is.
-            QTimer.singleShot(0, self._act)
-        return False
-
-
-def at_first_paint(window: QWidget, act: Callable[[], object]) -> FirstPaint:
-    """Do something once, when all of the window has been painted for the first time."""
-    return FirstPaint(window, act)
 
 
 def moment() -> float:

@@ -1,61 +1,79 @@
 """Run the program's real entry on a workspace and end at the moment that is asked about.
 
-`paint WORKSPACE`: all of the window painted. `usable WORKSPACE`: the last assessment open, a key
-pressed and its answer on the disk. `questionnaire WORKSPACE` and `results WORKSPACE`: the page
-open and all work done.
+`paint WORKSPACE`: the window painted. `page WORKSPACE`: the first page painted in it. `usable
+WORKSPACE`: the last assessment open, a key pressed and its answer on the disk. `questionnaire
+WORKSPACE` and `results WORKSPACE`: the page open and all work done.
 """
 
 import sys
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
-from watching import at_first_paint, end, memory, moment  # type: ignore[import-not-found]
+from PySide6.QtCore import QTimer
+from watching import end, memory, moment  # type: ignore[import-not-found]
 
 import sat_desktop.app
 from sat_desktop.__main__ import main
-from sat_desktop.ui.shell import Shell
+from sat_desktop.ui.frame import Frame
 
 MODE, WORKSPACE = sys.argv[1:]
 SETTLED_MS = 2500
 
 
-class WatchedShell(Shell):
-    """The shell, with somebody looking at it."""
+class WatchedFrame(Frame):
+    """The frame, with somebody looking at it; connected before the program is."""
 
     def __init__(self, *parts: object) -> None:
         super().__init__(*parts)  # type: ignore[arg-type]
-        self._painted = 0.0
-        self._paint = at_first_paint(self.window, self._first_paint)
-        if MODE != "paint":
-            self.current.opened.connect(lambda: QTimer.singleShot(0, self._opened))
+        self.painted.connect(self._look)
 
-    def _first_paint(self) -> None:
-        self._painted = self._painted or moment()
+    def _look(self) -> None:
+        self.painted_at = moment()
         if MODE == "paint":
-            end(at_paint=self._painted, memory=memory())
+            end(at_paint=self.painted_at, memory=memory())
+        watch_shell(self.painted_at)
 
-    def begin(self) -> None:
-        """Override: what the program does after its first paint is not part of that."""
-        if self._paint.seen:
-            self._first_paint()
-        super().begin()
 
-    def _opened(self) -> None:
-        if MODE == "usable":
+def watch_shell(painted: float) -> None:
+    """Replace the shell, which is imported only now, by one that is looked at."""
+    from sat_desktop.ui import shell
+
+    class WatchedShell(shell.Shell):
+        """The shell, which begins when the page is painted."""
+
+        def begin(self) -> None:
+            """Override: the page has been painted."""
+            self.page_painted = moment()
+            if MODE == "page":
+                end(at_paint=painted, at_page=self.page_painted, memory=memory())
+            self.current.opened.connect(lambda: QTimer.singleShot(0, self._opened))
+            super().begin()
+
+        def _opened(self) -> None:
+            if MODE == "usable":
+                self._answer()
+            self.window.open_page(MODE)
+            QTimer.singleShot(SETTLED_MS, lambda: end(at_paint=painted, memory=memory()))
+
+        def _answer(self) -> None:
             opened = moment()
+            from PySide6.QtCore import Qt
             from PySide6.QtTest import QTest
+            from PySide6.QtWidgets import QApplication
 
             self.current.saved.connect(
-                lambda _: end(at_paint=self._painted, at_open=opened, at_saved=moment())
+                lambda _: end(at_paint=painted, at_open=opened, at_saved=moment())
             )
-            focused = QApplication.focusWidget() or self.window
+            # A window manager's work, which the offscreen platform leaves undone.
+            self.window.window().activateWindow()
+            while not self.window.isActiveWindow():
+                QApplication.processEvents()
+            focused = QApplication.focusWidget() or self.window.window()
+            # One level has been chosen already; then it is the other that is saved.
             QTest.keyClick(focused, Qt.Key.Key_2)
-            # The level may have been chosen already; then it is another that is saved.
             QTest.keyClick(focused, Qt.Key.Key_1)
             sys.exit("no answer was saved")
-        self.window.open_page(MODE)
-        QTimer.singleShot(SETTLED_MS, lambda: end(at_paint=self._painted, memory=memory()))
+
+    shell.Shell = WatchedShell  # type: ignore[misc]
 
 
-sat_desktop.app.Shell = WatchedShell  # type: ignore[attr-defined]
+sat_desktop.app.Frame = WatchedFrame  # type: ignore[attr-defined, assignment]
 sys.exit(main(["--workspace", WORKSPACE]))
