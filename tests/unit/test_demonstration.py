@@ -146,8 +146,6 @@ def test_the_demo_shows_every_kind_of_answer(demo: Dossier) -> None:
         and set(r.met) != demo.questionnaire.indicators[key].criteria_up_to(r.level)
     ]
     assert len(partial) >= 5
-    (trial,) = [a.note for a in answers.values() if "Próba znaków" in a.note]
-    assert all(part in trial for part in ("<b>", "&", "=1+1", "🙂", "../"))
 
 
 def test_the_team_answers_its_own_dimensions_and_disagrees(
