@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from sat_desktop.app import make_gateway
@@ -67,6 +67,25 @@ class Office:
         self.qtbot.waitUntil(lambda: self.start._sheet is None)
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)
+
+
+class StrayWindows(QObject):
+    """Notes every window that appears beside the main window and the dialogs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched.windowType() == Qt.WindowType.Window
+            and not isinstance(watched, QMainWindow)
+        ):
+            self.seen.append(type(watched).__name__)
+        return False
 
 
 @contextmanager

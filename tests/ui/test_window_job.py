@@ -18,7 +18,7 @@ from sat_desktop.services.dossier import open_dossier
 from sat_desktop.ui.pages.documents import DocumentsPage
 from sat_desktop.ui.pages.plan import PlanPage
 from ui.inspection import assert_accessible
-from ui.office import Office, open_office
+from ui.office import Office, StrayWindows, open_office
 from ui.workplace import AnsweringDialogs
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -106,6 +106,20 @@ def test_from_answers_to_results_plan_and_document(office: Office, tmp_path: Pat
     office.press(Qt.Key.Key_Z, CTRL)
     assert not current.plan().undertakings
     assert page.side.model.progress() == (24, 24)
+
+
+def test_no_window_flashes_up_while_one_moves_about(office: Office, qapp: QApplication) -> None:
+    strays = StrayWindows()
+    qapp.installEventFilter(strays)
+    office.begin_assessment()
+    for _ in range(3):
+        office.press(Qt.Key.Key_2)
+        office.press(Qt.Key.Key_1)
+        office.press(Qt.Key.Key_Right)
+    assert office.window.isActiveWindow()
+    office.press(Qt.Key.Key_1, CTRL)
+    qapp.removeEventFilter(strays)
+    assert strays.seen == []
 
 
 def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Office) -> None:

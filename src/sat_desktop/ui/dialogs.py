@@ -53,7 +53,8 @@ class Sheet(QDialog):
         heading = label(title, "heading", wrap=True)
         words = label(text, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setVisible(bool(text))
+        if not text:
+            words.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.xs)
         self.body.setContentsMargins(0, theme.s, 0, 0)

@@ -53,7 +53,8 @@ class AssessmentCard(Card):
         self._language: Language | None = None
         self._name = label(assessment.unit.name, "heading", wrap=True)
         self._demo = Badge(theme, "", "accent")
-        self._demo.setVisible(assessment.demo)
+        if not assessment.demo:
+            self._demo.hide()
         self._detail = label("", "muted", wrap=True)
         self._line = ProgressLine(theme)
         self.open_button = QPushButton()

@@ -166,7 +166,9 @@ class FormRows(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(name)
         below = label(hint, "caption", wrap=True)
-        below.setVisible(bool(hint))
+        if not hint:
+            # Only ever hidden here: what is shown before it has a parent flashes up as a window.
+            below.hide()
         if hint:
             field.setAccessibleDescription(hint)
         self._rows.append((title, field, below))
@@ -270,7 +272,8 @@ class Collapsible(QWidget):
         self._button.setChecked(open_)
         set_role(self._button, "fold")
         self._content = QWidget()
-        self._content.setVisible(open_)
+        if not open_:
+            self._content.hide()
         self.body = QVBoxLayout(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -47,7 +47,8 @@ class Banner(QFrame):
         self._text = label(message.text, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton(message.action)
-        self.action.setVisible(bool(message.action))
+        if not message.action:
+            self.action.hide()
         self.action.clicked.connect(self._act)
         self.close_button = QToolButton()
         set_role(self.close_button, "quiet")
@@ -104,7 +105,8 @@ class EmptyState(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton(action)
         set_role(self.button, "primary")
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         if act is not None:
             self.button.clicked.connect(lambda _on=False: act())
         centred = QHBoxLayout()

@@ -123,11 +123,14 @@ class LevelCard(QFrame):
         self.radio.setAccessibleDescription(words.description)
         self._mark = LevelMark(theme, words.level, levels)
         self._description = label(words.description, "muted", wrap=True)
-        self._description.setVisible(bool(words.description))
+        # Only ever hidden here: what is shown before it has a parent flashes up as a window.
+        if not words.description:
+            self._description.hide()
         self._rule = QFrame()
         set_role(self._rule, "line")
         self._rule.setFixedHeight(1)
-        self._rule.setVisible(bool(words.criteria))
+        if not words.criteria:
+            self._rule.hide()
         head = QHBoxLayout()
         head.addWidget(self.radio, 1)
         head.addWidget(self._mark)

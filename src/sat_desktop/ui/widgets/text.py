@@ -108,7 +108,8 @@ class SectionHeading(QWidget):
         super().__init__()
         self._title = label(title, role, wrap=True)
         self._detail = label(detail, "muted", wrap=True)
-        self._detail.setVisible(bool(detail))
+        if not detail:
+            self._detail.hide()
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
         words.addWidget(self._title)
