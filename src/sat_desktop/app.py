@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _PLATFORMS_WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal"})
 
+_STARTED_MS: Final = 2000
+"""By then a workspace of usual size is open and the libraries of the database are imported."""
+
 
 def has_display() -> bool:
     """Tell whether a window could be seen here."""
@@ -81,14 +84,16 @@ def _fill(frame: Frame, app: QApplication, settings: SettingsFile, workspace: st
     shell.window.closing.connect(frame.content_closed)
     frame.hold(shell.window)
 
-    def begin() -> None:
-        gc.enable()
-        gc.freeze()
-        shell.begin()
-
     frame.repaint()
-    QTimer.singleShot(0, begin)
+    QTimer.singleShot(0, shell.begin)
+    QTimer.singleShot(_STARTED_MS, _look_for_garbage)
     return shell
+
+
+def _look_for_garbage() -> None:
+    """Let garbage be looked for again, without what the start made: that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def open_window(workspace: str, language: str) -> int:

@@ -56,11 +56,14 @@ def watch_shell(painted: float) -> None:
         def _answer(self) -> None:
             opened = moment()
             from PySide6.QtCore import Qt
-            from PySide6.QtTest import QTest
             from PySide6.QtWidgets import QApplication
 
+            own = moment()
+            from PySide6.QtTest import QTest
+
+            own = moment() - own
             self.current.saved.connect(
-                lambda _: end(at_paint=painted, at_open=opened, at_saved=moment())
+                lambda _: end(at_paint=painted, at_open=opened, at_saved=moment() - own)
             )
             # A window manager's work, which the offscreen platform leaves undone.
             self.window.window().activateWindow()
