@@ -75,6 +75,7 @@ class Report:
         name: str,
         ours: Sequence[float],
         baseline: Sequence[float] = (),
+        *,
         goal: float | None = None,
         unit: str = "s",
     ) -> Figure:

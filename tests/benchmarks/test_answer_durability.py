@@ -1,8 +1,6 @@
 """An answer, click to durable, against a bare sqlite3 transaction of the same rows."""
 
 import sqlite3
-import statistics
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,8 +8,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.measuring import Report, take_turns
 from sat_desktop.domain.answers import ResponseKind, Unit
 from sat_desktop.domain.questionnaire import Questionnaire, UnitKind
 from sat_desktop.formats.questionnaire_files import read_edition
@@ -21,8 +19,7 @@ from sat_desktop.services.dossier import open_dossier
 from sat_desktop.services.ports import Desk
 from sat_desktop.storage import open_store
 
-ROUNDS, WARM_UP = 400, 40
-LIMIT = 2.5
+ROUNDS = 400
 
 
 @pytest.fixture(scope="module")
@@ -82,18 +79,9 @@ def bare(tmp_path: Path, answer: Callable[[], None]) -> Iterator[Callable[[], No
         yield act
 
 
-def seconds(act: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
 def test_an_answer_costs_little_more_than_its_bare_rows(
-    benchmark: BenchmarkFixture, answer: Callable[[], None], bare: Callable[[], None]
+    report: Report, answer: Callable[[], None], bare: Callable[[], None]
 ) -> None:
-    # Alternating, so that whatever else the machine does falls on both alike.
-    pairs = [(seconds(answer), seconds(bare)) for _ in range(WARM_UP + ROUNDS)][WARM_UP:]
-    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    benchmark(answer)
-    print(f"answer {ours * 1e6:.0f} µs, bare rows {theirs * 1e6:.0f} µs: {ours / theirs:.2f}")
-    assert ours <= LIMIT * theirs
+    report.add(
+        "an answer, click to durable, by its bare rows", *take_turns(ROUNDS, answer, bare), goal=2.5
+    )

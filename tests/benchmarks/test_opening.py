@@ -3,18 +3,15 @@
 import json
 import random
 import sqlite3
-import statistics
-import time
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.large import enlarged, smallest_edition
+from benchmarks.measuring import Report, take_turns
 from sat_desktop.domain.answers import (
     Answer,
     Assessment,
@@ -28,46 +25,15 @@ from sat_desktop.domain.answers import (
     State,
     Unit,
 )
-from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire, UnitKind
-from sat_desktop.formats.questionnaire_files import read_edition
+from sat_desktop.domain.questionnaire import Indicator, UnitKind
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Desk
+from sat_desktop.services.results import results_of
 from sat_desktop.storage import open_store
 
 INDICATORS, MEMBERS, CHANGED = 2000, 19, 0.2
-LIMIT = 3.0
+ROUNDS = 9
 NOW = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
-
-
-def repeated(indicator: Indicator, number: int) -> Indicator:
-    return replace(
-        indicator,
-        id=f"{indicator.id}.r{number}",
-        applies_to=(),
-        levels=tuple(
-            replace(
-                level,
-                criteria=tuple(replace(c, id=f"{c.id}.r{number}") for c in level.criteria),
-            )
-            for level in indicator.levels
-        ),
-    )
-
-
-def enlarged(questionnaire: Questionnaire) -> Questionnaire:
-    """Return the questionnaire with its entries repeated until there are 2,000."""
-    times = -(-INDICATORS // len(questionnaire.indicators))
-    left = INDICATORS
-
-    def grown(group: Group) -> Group:
-        nonlocal left
-        kept = [repeated(i, n) for n in range(times) for i in group.indicators][:left]
-        left -= len(kept)
-        return replace(group, groups=tuple(grown(g) for g in group.groups), indicators=tuple(kept))
-
-    return replace(
-        questionnaire, id="large", groups=tuple(grown(g) for g in questionnaire.groups), rules=()
-    )
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +41,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with 20 responses to 2,000 indicators, a fifth of them revised."""
     chance = random.Random(2026)  # noqa: S311 - made-up data, no secret
     numbers = count()
-    edition = enlarged(
-        read_edition(Path(__file__).parents[2] / "questionnaires" / "sat-pl" / "0.1.0")
-    )
+    edition = enlarged(smallest_edition(), INDICATORS)
     assert len(edition.indicators) == INDICATORS
 
     def new_id() -> str:
@@ -127,13 +91,7 @@ def stored_json(place: Path) -> tuple[bytes, str]:
     return content, json.dumps(answers, ensure_ascii=False)
 
 
-def seconds(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
-def test_opening_20_responses_to_2000_indicators(benchmark: BenchmarkFixture, place: Path) -> None:
+def test_opening_and_counting_2000_indicators(report: Report, place: Path) -> None:
     questionnaire, answers = stored_json(place)
 
     def read() -> object:
@@ -146,19 +104,9 @@ def test_opening_20_responses_to_2000_indicators(benchmark: BenchmarkFixture, pl
                 ((assessment, _),) = work.assessments.all()
             return open_dossier(desk, assessment.id)
 
-    def heads() -> object:
-        with closing(open_store(place)) as store, store.begin() as work:
-            ((assessment, _),) = work.assessments.all()
-            return work.history.heads(assessment.id)
-
-    assert len(opened().heads) == INDICATORS * (MEMBERS + 1)
-    # Alternating, so that whatever else the machine does falls on all alike.
-    rounds = [(seconds(opened), seconds(heads), seconds(read)) for _ in range(7)]
-    whole, part, reading = (statistics.median(column) for column in zip(*rounds, strict=True))
-    benchmark(opened)
+    dossier = opened()
+    assert len(dossier.heads) == INDICATORS * (MEMBERS + 1)
     size = (len(questionnaire) + len(answers.encode())) / 1e6
-    print(
-        f"{size:.1f} MB: json.loads {reading * 1e3:.0f} ms, opened in {whole * 1e3:.0f} ms"
-        f" (heads {part * 1e3:.0f} ms): {whole / reading:.2f}"
-    )
-    assert whole <= LIMIT * reading
+    whole, numbers, reading = take_turns(ROUNDS, opened, lambda: results_of(dossier), read)
+    report.add(f"opening 20 responses, by json.loads of {size:.0f} MB", whole, reading, goal=3)
+    report.add("all numbers with consensus, by the same json.loads", numbers, reading, goal=1)

@@ -98,9 +98,9 @@ def test_against_plain_reportlab(report: Report, small: Case) -> None:
     command, writer, plain = run_turns(
         ROUNDS, small.folder, small.command, small.writer, small.reportlab
     )
-    report.add("plan PDF, command line, by plain reportlab", wall(command), wall(plain), 2)
+    report.add("plan PDF, command line, by plain reportlab", wall(command), wall(plain), goal=2)
     report.add("  its processor time", cpu(command), cpu(plain))
-    report.add("plan PDF, writer alone, by plain reportlab", wall(writer), wall(plain), 2)
+    report.add("plan PDF, writer alone, by plain reportlab", wall(writer), wall(plain), goal=2)
     for name in ("command.pdf", "ours.pdf", "reportlab.pdf"):
         size = (small.folder / name).stat().st_size / 1e6
         report.add(
@@ -114,13 +114,13 @@ def test_against_weasyprint(report: Report, small: Case) -> None:
     except RuntimeError:
         pytest.skip("WeasyPrint needs Pango: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0")
     command, theirs = run_turns(ROUNDS_OF_WEASYPRINT, small.folder, small.command, small.weasyprint)
-    report.add("plan PDF, command line, by WeasyPrint", wall(command), wall(theirs), 0.5)
+    report.add("plan PDF, command line, by WeasyPrint", wall(command), wall(theirs), goal=0.5)
 
 
 def test_five_times_the_undertakings(report: Report, small: Case, large: Case) -> None:
     much, little = run_turns(ROUNDS, large.folder, large.command, small.command)
-    report.add("plan PDF of 300 undertakings, by 60", wall(much), wall(little), 3.5)
+    report.add("plan PDF of 300 undertakings, by 60", wall(much), wall(little), goal=3.5)
     many, few = run_turns(ROUNDS, large.folder, large.writer, small.writer)
-    report.add("  writer alone", wall(many), wall(few), 3.5)
+    report.add("  writer alone", wall(many), wall(few), goal=3.5)
     size = (large.folder / "command.pdf").stat().st_size / 1e6
     report.add("size of 300 undertakings", [size], unit="MB")

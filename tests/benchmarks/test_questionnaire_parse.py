@@ -4,71 +4,34 @@
 form against `json.loads`. The two sides take turns, because the machine is not quiet.
 """
 
-import gc
 import json
-import time
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 import pytest
 import yaml
-from pytest_benchmark.fixture import BenchmarkFixture
 
-from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire
+from benchmarks.large import enlarged, smallest_edition
+from benchmarks.measuring import Report, take_turns
+from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.formats import yaml_source
 from sat_desktop.formats.edition_writer import edition_files
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.formats.questionnaire_json import decode_questionnaire, encode_questionnaire
-from sat_desktop.runtime.resources import bundled_questionnaires
 
 INDICATORS = 2_000
-ROUNDS = 3
-
-
-def renamed(indicator: Indicator, suffix: str) -> Indicator:
-    levels = tuple(
-        replace(level, criteria=tuple(replace(c, id=c.id + suffix) for c in level.criteria))
-        for level in indicator.levels
-    )
-    return replace(indicator, id=indicator.id + suffix, levels=levels)
+ROUNDS = 5
 
 
 @pytest.fixture(scope="module")
 def large() -> Questionnaire:
-    """`sat-pl` with every indicator many times; the coherence rules keep the first of each."""
-    (folder,) = (bundled_questionnaires() / "sat-pl").iterdir()
-    questionnaire = read_edition(folder)
-    times = -(-INDICATORS // len(questionnaire.indicators))
-
-    def repeated(group: Group) -> Group:
-        copies = (renamed(i, f"-{n}" if n else "") for n in range(times) for i in group.indicators)
-        return replace(group, groups=tuple(map(repeated, group.groups)), indicators=tuple(copies))
-
-    return replace(questionnaire, groups=tuple(map(repeated, questionnaire.groups)))
-
-
-def ratio(ours: Callable[[], Any], bare: Callable[[], Any], name: str) -> float:
-    """Return the median of our time by that of the bare library, turn by turn."""
-    times: dict[Callable[[], Any], list[float]] = {ours: [], bare: []}
-    for _ in range(ROUNDS):
-        for work in (ours, bare):
-            gc.collect()
-            start = time.perf_counter()
-            work()
-            times[work].append(time.perf_counter() - start)
-    mine, theirs = (median(times[work]) * 1_000 for work in (ours, bare))
-    print(f"\n{name}: {mine:.0f} ms, bare library {theirs:.0f} ms, ratio {mine / theirs:.2f}")
-    return mine / theirs
+    return enlarged(smallest_edition(), INDICATORS)
 
 
 def test_reading_a_folder_costs_little_more_than_yaml_alone(
     large: Questionnaire,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    benchmark: BenchmarkFixture,
+    report: Report,
 ) -> None:
     # 2,000 indicators are more than the limits let in; they are not what is measured.
     monkeypatch.setattr(yaml_source, "FILE_LIMIT", 2**30)
@@ -81,20 +44,14 @@ def test_reading_a_folder_costs_little_more_than_yaml_alone(
         for path in tmp_path.glob("*.yaml"):
             yaml.load(path.read_bytes(), yaml.CSafeLoader)
 
-    found = ratio(lambda: read_edition(tmp_path), bare, "folder of YAML")
-    benchmark.extra_info["ratio"] = found
-    benchmark.pedantic(read_edition, (tmp_path,), rounds=1)  # type: ignore[no-untyped-call]
-    assert found <= 1.5
+    times = take_turns(ROUNDS, lambda: read_edition(tmp_path), bare)
+    report.add("a folder of YAML of 2,000 indicators, by the bare loader", *times, goal=1.5)
 
 
 def test_opening_the_stored_form_costs_little_more_than_json_alone(
-    large: Questionnaire, benchmark: BenchmarkFixture
+    large: Questionnaire, report: Report
 ) -> None:
     data = encode_questionnaire(large)
     assert decode_questionnaire(data) == large
-    found = ratio(
-        lambda: decode_questionnaire(data), lambda: json.loads(data), f"{len(data)} bytes of JSON"
-    )
-    benchmark.extra_info["ratio"] = found
-    benchmark.pedantic(decode_questionnaire, (data,), rounds=1)  # type: ignore[no-untyped-call]
-    assert found <= 2
+    times = take_turns(ROUNDS, lambda: decode_questionnaire(data), lambda: json.loads(data))
+    report.add("the stored questionnaire of 2,000, by json.loads", *times, goal=2)

@@ -2,14 +2,13 @@
 
 import json
 import random
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.measuring import Report, take_turns
 from sat_desktop.domain.answers import Answer, State
 from sat_desktop.domain.consensus import Consensus, find_consensus
 from sat_desktop.domain.gaps import Aim, Gaps, find_gaps
@@ -155,31 +154,9 @@ def all_numbers(case: Case) -> tuple[Scores, Gaps, dict[str, Consensus]]:
     return scores, gaps, find_consensus(case.questionnaire, case.individual)
 
 
-def best_of(runs: int, act: Callable[[], object]) -> float:
-    """Return the shortest time in seconds; the others were disturbed."""
-
-    def timed() -> float:
-        start = time.perf_counter()
-        act()
-        return time.perf_counter() - start
-
-    return min(timed() for _ in range(runs))
-
-
-def test_scoring_2000_indicators(benchmark: BenchmarkFixture, case: Case) -> None:
-    found = benchmark(lambda: score(case.questionnaire, case.agreed))
-    assert len(found.ratings) == DIMENSIONS * INDICATORS
-
-
-def test_all_numbers_cost_less_than_reading_the_data(
-    benchmark: BenchmarkFixture, case: Case
-) -> None:
-    reading = best_of(7, lambda: json.loads(case.stored))
-    counting = best_of(7, lambda: all_numbers(case))
-    benchmark(lambda: all_numbers(case))
+def test_all_numbers_cost_less_than_reading_the_data(report: Report, case: Case) -> None:
+    times = take_turns(9, lambda: all_numbers(case), lambda: json.loads(case.stored))
     size = len(case.stored.encode()) / 1e6
-    print(
-        f"{size:.1f} MB read in {reading * 1e3:.0f} ms, all numbers in {counting * 1e3:.0f} ms"
-        f" ({counting / reading:.2f} of it)"
+    report.add(
+        f"all numbers of 2,000 made-up indicators, by json.loads of {size:.0f} MB", *times, goal=1
     )
-    assert counting <= reading
