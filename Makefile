@@ -28,7 +28,7 @@ check-style: $(VENV)/dev.stamp
 	$(BIN)/python packaging/messages.py --check
 
 bench: $(VENV)/bench.stamp
-	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only $(ARGS)
+	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only --benchmark-quiet $(ARGS)
 
 screens: $(VENV)/dev.stamp
 	$(OFFSCREEN) $(BIN)/python packaging/screens.py --strict
