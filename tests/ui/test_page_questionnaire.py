@@ -179,6 +179,20 @@ def test_keys_move_from_the_first_to_the_last(page: QuestionnairePage, city: Wor
     assert page.side.key == keys[-1]
 
 
+def test_keys_go_on_working_after_a_click_on_a_card(
+    page: QuestionnairePage, city: Workplace
+) -> None:
+    keys = keys_of(city)
+    page.go(keys[0])
+    QTest.mouseClick(page.view.cards.cards[1], Qt.MouseButton.LeftButton)
+    press(page, Qt.Key.Key_Right)
+    press(page, Qt.Key.Key_3)
+    press(page, Qt.Key.Key_Right)
+    press(page, Qt.Key.Key_0)
+    assert [page.side.model.mark(key).level for key in keys[:3]] == [1, 3, 0]
+    assert page.view.cards.isAncestorOf(QApplication.focusWidget() or page)
+
+
 def test_control_enter_goes_to_what_is_open_even_from_a_field(
     page: QuestionnairePage, city: Workplace
 ) -> None:

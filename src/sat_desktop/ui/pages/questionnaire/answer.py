@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sat_desktop.domain.answers import Answer, State
 from sat_desktop.domain.gaps import Aim
@@ -97,9 +104,15 @@ class AnswerView(ScrollColumn):
         self._path.setText(" › ".join(names))
         self._name.setText(f"{indicator.code} {indicator.name.get(code)}")
         self._question.setText(indicator.question.get(code))
+        # The keyboard stays with the cards: the next field would take digits for typing.
+        focused = self.cards.isAncestorOf(QApplication.focusWidget() or self)
+        if focused:
+            self.cards.setFocus()
         self.cards.set_levels(
             cards_of(questionnaire, indicator, self._language), len(indicator.levels)
         )
+        if focused:
+            self.cards.cards[0].radio.setFocus()
         self.aid.show_indicator(indicator, self._language)
         self.drop_notice()
         if not same:
