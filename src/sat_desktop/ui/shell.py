@@ -145,6 +145,8 @@ class Shell(QObject):
         else:
             assessment = self.current.dossier.assessment
             self.window.set_subject(assessment.unit.name, assessment.period)
+            # What was opened came from the disk.
+            self.window.set_saving(Saving.SAVED)
         self._show_history()
 
     def _show_saved(self, when: "datetime") -> None:

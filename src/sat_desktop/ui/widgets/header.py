@@ -66,7 +66,7 @@ class Header(QWidget):
         words = {
             Saving.NONE: "",
             Saving.BUSY: self._language.t("Saving…"),
-            Saving.SAVED: self._language.t("Saved on disk {time}", time=when),
+            Saving.SAVED: self._language.t("Saved on disk {time}", time=when).rstrip(),
             Saving.FAILED: self._language.t("Not saved"),
         }[saving]
         icon, role = {
