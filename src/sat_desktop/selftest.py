@@ -244,8 +244,8 @@ class _Journey:
 
     @property
     def _opened(self) -> "Desk":
-        _require(self._desk is not None, "workspace")
-        assert self._desk is not None  # noqa: S101 -- said in the line above, for the type checker
+        if self._desk is None:
+            raise NotAsExpectedError("workspace")
         return self._desk
 
     def _dossier(self) -> "Dossier":

@@ -92,7 +92,7 @@ def every_block() -> list[Block]:
         heading(4, "Czwarty poziom"),
         *paragraphs(f"{PROSE * 30}\n\n{PROSE}"),
         callout(PROSE, "Wniosek"),
-        callout([paragraph(PROSE), bullets(["a", "b"])], "Uwaga", warning=True),
+        callout(PROSE, "Uwaga", warning=True),
         rule(),
         gap(20),
         heading(1, "Działania", "actions"),

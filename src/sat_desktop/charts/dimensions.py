@@ -16,7 +16,7 @@ from sat_desktop.charts.nodes import (
     node_tip,
 )
 from sat_desktop.charts.series import draw_present, draw_range, draw_wanted, series_keys
-from sat_desktop.charts.sheet import Box, Sheet
+from sat_desktop.charts.sheet import Anchor, Box, Sheet
 from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import Scores
@@ -154,12 +154,12 @@ class _Bars:
         for share in (0, 50, 100):
             words = f"{share}%" if self.language.code == "en" else f"{share}\u00a0%"
             x = self.at(share / 100)
-            anchor = "left" if share == 0 else "center"
+            anchor: Anchor = "left" if share == 0 else "center"
             if share == 50 and self.right - self.left < look_room(self.look):
                 continue
             if share == 100 and x + width_of(words, small) / 2 > end:
                 anchor = "right"
-            self.sheet.words(words, x, baseline, small, colour=muted, anchor=anchor)  # type: ignore[arg-type]
+            self.sheet.words(words, x, baseline, small, colour=muted, anchor=anchor)
 
     def _grid(self, top: float, bottom: float) -> None:
         palette = self.look.palette

@@ -1,8 +1,10 @@
 """The dimensions as a radar: the same three series on one axis a dimension."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from sat_desktop.charts.chart import Chart, Facts
 from sat_desktop.charts.dimensions import NO_FACTS, bars
@@ -18,13 +20,15 @@ from sat_desktop.charts.nodes import (
     node_table,
     node_tip,
 )
-from sat_desktop.charts.sheet import Box, Point, Sheet
+from sat_desktop.charts.sheet import Anchor, Box, Point, Sheet
 from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import Scores
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.palette import mix
 
+_ANCHORS: Final[Mapping[int, Anchor]] = {-1: "right", 0: "center", 1: "left"}
+"""Which end of a label touches its axis, by the side it stands on."""
 FEWEST, MOST = 3, 14
 
 
@@ -268,9 +272,9 @@ class _Radar:
             if abs(middle - tip[1]) > label.height:
                 ends = [tip, (x - label.side * look.size(2), middle)]
                 sheet.line(ends, look.grid, look.size(0.7))
-        anchor = {-1: "right", 0: "center", 1: "left"}[label.side]
-        after = sheet.block(label.lines, x, label.top, self.size, anchor=anchor)  # type: ignore[arg-type]
-        sheet.block([values], x, after, self.size, "bold", palette.present, anchor)  # type: ignore[arg-type]
+        anchor = _ANCHORS[label.side]
+        after = sheet.block(label.lines, x, label.top, self.size, anchor=anchor)
+        sheet.block([values], x, after, self.size, "bold", palette.present, anchor)
         left = x - words * {-1: 1.0, 0: 0.5, 1: 0.0}[label.side]
         box = Box(left, label.top, words, label.height)
         sheet.region(row.id, box.corners, node_tip(row, self.language))

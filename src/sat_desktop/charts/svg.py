@@ -13,7 +13,7 @@ from matplotlib.colors import to_hex
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from sat_desktop.charts.lettering import FAMILY, width_of
+from sat_desktop.charts.lettering import FAMILY, Weight, width_of
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -56,15 +56,15 @@ class SvgRenderer(RendererBase):
         """Return the extents of a line of text."""
         del ismath
         size = float(prop.get_size_in_points())
-        weight = "bold" if prop.get_weight() == "bold" else "regular"
-        return width_of(s, size, weight), size, 0.21 * size  # type: ignore[arg-type]
+        weight: Weight = "bold" if prop.get_weight() == "bold" else "regular"
+        return width_of(s, size, weight), size, 0.21 * size
 
     def draw_path(
         self,
         gc: GraphicsContextBase,
         path: Path,
         transform: Any,
-        rgbFace: Any = None,  # noqa: N803
+        rgbFace: Any = None,  # noqa: N803 -- matplotlib names it
     ) -> None:
         """Write one path; invisible ones are left out."""
         fill = "none" if rgbFace is None or _clear(rgbFace) else to_hex(rgbFace[:3])
@@ -105,7 +105,7 @@ class SvgRenderer(RendererBase):
         s: str,
         prop: "FontProperties",
         angle: float,
-        ismath: Any = False,  # noqa: FBT002
+        ismath: Any = None,
         mtext: Any = None,
     ) -> None:
         """Write one line of text as text, anchored as it was placed."""

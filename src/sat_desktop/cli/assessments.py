@@ -19,7 +19,7 @@ from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.results import results_of
 
 
-def list_all(session: Session, arguments: argparse.Namespace) -> int:  # noqa: ARG001 -- a command
+def list_all(session: Session, _arguments: argparse.Namespace) -> int:
     """Print the assessments, last changed first: id, unit, period, edition."""
     for summary in list_assessments(session.desk):
         a = summary.assessment

@@ -15,7 +15,7 @@ HEAD = "questionnaire.yaml"
 """What tells the folder of an edition from others."""
 
 
-def list_all(session: Session, arguments: argparse.Namespace) -> int:  # noqa: ARG001 -- a command
+def list_all(session: Session, _arguments: argparse.Namespace) -> int:
     """Print the stored editions, one a line: edition, tab, name."""
     for edition in list_editions(session.desk):
         questionnaire = find_edition(session.desk, edition)

@@ -44,12 +44,8 @@ COMMANDS: Final[dict[tuple[str, str | None], Command]] = {
 
 def run(arguments: argparse.Namespace, language: Language, window: Window) -> int:
     """Run the command of parsed arguments and return the exit code of the process."""
-    action = getattr(arguments, "action", None)
     try:
-        command = COMMANDS.get((arguments.command, action))
-        if command is None:
-            name = " ".join(w for w in (arguments.command, action) if w)
-            raise SatError("command-later", command=name)  # noqa: TRY301 -- worded below
+        command = _command_of(arguments)
         with Session(arguments.workspace, language, window) as session:
             return command(session, arguments)
     except SatError as error:
@@ -63,3 +59,12 @@ def run(arguments: argparse.Namespace, language: Language, window: Window) -> in
         told = SatError("file-not-read", path=str(error.filename), reason=reason)
         write_err(describe(told, language) + "\n")
         return 1
+
+
+def _command_of(arguments: argparse.Namespace) -> Command:
+    action = getattr(arguments, "action", None)
+    command = COMMANDS.get((arguments.command, action))
+    if command is None:
+        name = " ".join(word for word in (arguments.command, action) if word)
+        raise SatError("command-later", command=name)
+    return command

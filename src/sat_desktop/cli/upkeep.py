@@ -16,7 +16,7 @@ def backup(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def check(session: Session, arguments: argparse.Namespace) -> int:  # noqa: ARG001 -- a command
+def check(session: Session, _arguments: argparse.Namespace) -> int:
     """Look at every row; exit 1 with one sentence if anything is damaged."""
     session.require()
     session.desk.store.full_check()

@@ -36,7 +36,7 @@ _ORDER: Final[Mapping[type, tuple[str, ...]]] = {
 class _Dumper(yaml.CSafeDumper):
     """Writes the nodes as they are: the writer below decides about quotes."""
 
-    def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:  # noqa: ARG002
+    def resolve(self, _kind: type[Node], _value: Any, _implicit: Any) -> str:
         """Let every node do without a tag."""
         return ""
 

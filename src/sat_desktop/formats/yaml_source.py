@@ -63,11 +63,11 @@ class _Loader(yaml.CSafeLoader):
 
     _depth = 0
 
-    def resolve(self, kind: type[Node], value: str, implicit: Any) -> str:  # noqa: ARG002
+    def resolve(self, _kind: type[Node], _value: str, _implicit: Any) -> str:
         """Give every node without a tag the same empty one: types come from the reader."""
         return ""
 
-    def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:  # noqa: ARG002
+    def descend_resolver(self, current_node: Node | None, _index: Any) -> None:
         """Count the depth; composing recurses in C, where only this stops it in time."""
         self._depth += 1
         if self._depth > DEPTH_LIMIT:

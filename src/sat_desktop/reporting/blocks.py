@@ -3,7 +3,7 @@
 A block takes plain strings (or runs, where part of the text is bold or a link) and knows how high it
 is in a given measure, how to continue on the next page, and how to draw itself with its tags:
 
-    heading(1, "Cele"), paragraph("Miasto ..."), bullets(["...", "..."]), callout([...]),
+    heading(1, "Cele"), paragraph("Miasto ..."), bullets(["...", "..."]), callout("..."),
     signature(["Burmistrz"]), rule(), gap(12), page_break("landscape"), together([...])
 
 Tables are in `tables`, pictures in `figures`, the list of contents in `contents`; `template.build`
@@ -126,7 +126,7 @@ class Gap(Block):
 
     points: float
 
-    def height(self, measure: Measure) -> float:  # noqa: ARG002
+    def height(self, _measure: Measure) -> float:
         """Return the height asked for."""
         return self.points
 
@@ -140,7 +140,7 @@ class PageBreak(Block):
 
     orientation: Orientation | None = None
 
-    def height(self, measure: Measure) -> float:  # noqa: ARG002
+    def height(self, _measure: Measure) -> float:
         """Return nothing: it takes no place."""
         return 0.0
 
@@ -151,7 +151,7 @@ class PageBreak(Block):
 class _Rule(Block):
     before = after = 8.0
 
-    def height(self, measure: Measure) -> float:  # noqa: ARG002
+    def height(self, _measure: Measure) -> float:
         return 1.0
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
@@ -230,9 +230,7 @@ def _list(items: Sequence[tuple[str, Content | Block]], numbering: str) -> Stack
     return stack
 
 
-def callout(
-    content: Content | Sequence[Block], title: Content = "", *, warning: bool = False
-) -> Block:
+def callout(content: Content, title: Content = "", *, warning: bool = False) -> Block:
     """A passage that stands out: a finding, a warning, what an empty chapter lacks."""
     colour = styles.WARNING if warning else styles.ACCENT
     ground = styles.WARNING_TINT if warning else styles.ACCENT_TINT
@@ -240,10 +238,7 @@ def callout(
     if title:
         head = styles.BODY.varied(face="Bold", colour=colour, after=2.0, keep_next=True)
         inside.append(Text(title, head))
-    if isinstance(content, Sequence) and content and isinstance(content[0], Block):
-        inside += [block for block in content if isinstance(block, Block)]
-    else:
-        inside.append(Text(content, styles.BODY))  # type: ignore[arg-type]
+    inside.append(Text(content, styles.BODY))
     return _Panel(Stack(inside, "Div"), colour, ground)
 
 

@@ -28,7 +28,7 @@ class Cover(Block):
         self._subtitle = _fitting(subtitle, styles.COVER_SUBTITLE, 130) if subtitle else None
         self._facts = key_values(facts, width=130) if facts else None
 
-    def height(self, measure: Measure) -> float:  # noqa: ARG002
+    def height(self, _measure: Measure) -> float:
         """Return the depth of the page: nothing stands beside a cover."""
         return PORTRAIT.depth
 

@@ -87,8 +87,9 @@ class _Renderer(RendererBase):
         self,
         s: str,
         prop: FontProperties,
-        ismath: Any,  # noqa: ARG002
+        ismath: Any,
     ) -> tuple[float, float, float]:
+        del ismath
         style = _Letters.style(prop)
         letters = face(style.face)
         descent = -letters.descent * style.size
@@ -101,7 +102,7 @@ class _Renderer(RendererBase):
         gc: GraphicsContextBase,
         path: Outline,
         transform: Transform,
-        rgbFace: Any = None,  # noqa: N803
+        rgbFace: Any = None,  # noqa: N803 -- matplotlib names it
     ) -> None:
         if self._canvas is None:
             return
@@ -130,7 +131,7 @@ class _Renderer(RendererBase):
         marker_trans: Transform,
         path: Outline,
         trans: Transform,
-        rgbFace: Any = None,  # noqa: N803
+        rgbFace: Any = None,  # noqa: N803 -- matplotlib names it
     ) -> None:
         if self._canvas is None:
             return
@@ -153,9 +154,10 @@ class _Renderer(RendererBase):
         s: str,
         prop: FontProperties,
         angle: float,
-        ismath: Any = False,  # noqa: ARG002, FBT002
-        mtext: Any = None,  # noqa: ARG002
+        ismath: Any = None,
+        mtext: Any = None,
     ) -> None:
+        del ismath, mtext
         if self._canvas is None:
             return
         style = _Letters.style(prop, Colour(*map(float, gc.get_rgb()[:3])))

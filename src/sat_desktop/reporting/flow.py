@@ -238,11 +238,11 @@ class Stack(Block):
             if parts:
                 rest = [parts[1], *self.blocks[index + 1 :]]
                 return self._part([*self.blocks[:index], parts[0]]), self._part(rest)
-            while index and self.blocks[index - 1].keep_next:
-                index -= 1  # noqa: PLW2901 (what must not end a page goes with the next block)
-            if not index:
-                return None
-            return self._part(self.blocks[:index]), self._part(self.blocks[index:])
+            end = index
+            # What must not end a page goes with the next block.
+            while end and self.blocks[end - 1].keep_next:
+                end -= 1
+            return (self._part(self.blocks[:end]), self._part(self.blocks[end:])) if end else None
         return None
 
     def _part(self, blocks: Sequence[Block]) -> "Stack":

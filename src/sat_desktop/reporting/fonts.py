@@ -19,13 +19,13 @@ BOX: Final = "\u25a1"
 _PRIVATE: Final = range(0xE000, 0xF900)
 
 
-class _LatoFont(ttfonts.TTFont):  # type: ignore[misc]
+class _LatoFont(ttfonts.TTFont):  # type: ignore[misc]  # reportlab has no types
     """A TrueType font whose ToUnicode map leaves out .notdef.
 
     reportlab maps the unused codes of a subset to U+0000, which PDF/A and PDF/UA forbid.
     """
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 (reportlab's name)
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 -- reportlab names it
         subsets = self.state[doc].subsets if doc in self.state else []
         super().addObjects(doc)
         for number, subset in enumerate(subsets):

@@ -46,11 +46,11 @@ class Picture(Block):
             self._points.thumbnail((limit[0], limit[1]))
         return ImageReader(self._points)
 
-    def height(self, measure: Measure) -> float:  # noqa: ARG002
+    def height(self, _measure: Measure) -> float:
         """Return the height it is drawn with."""
         return self.size[1]
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:  # noqa: ARG002
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, _measure: Measure) -> None:
         """Draw it as a figure."""
         width, height = self.size
         box = f"{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}"

@@ -34,6 +34,18 @@ class Node:
     kids: list["Node"] = field(default_factory=list)
     _parts: list["str | Node"] = field(default_factory=list)
 
+    def add_text(self, text: str, page: int) -> None:
+        """Take more text of its own, from a page."""
+        self.text += text
+        self._parts.append(text)
+        if page not in self.pages:
+            self.pages.append(page)
+
+    def add_kid(self, kid: "Node") -> None:
+        """Take an element below this one, after what is there."""
+        self.kids.append(kid)
+        self._parts.append(kid)
+
     def walk(self) -> Iterator["Node"]:
         """Yield this element and all below it, in reading order."""
         yield self
@@ -71,22 +83,13 @@ def _node(element: Any, marks: dict[int, dict[int, str]], numbers: dict[Any, int
     children = element.get("/K", pikepdf.Array())
     for child in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(child, int):
-            _add_text(node, home, marks[home][child])
+            node.add_text(marks[home][child], home)
         elif "/MCID" in child:
             page = numbers[child.Pg.objgen]
-            _add_text(node, page, marks[page][int(child.MCID)])
+            node.add_text(marks[page][int(child.MCID)], page)
         elif "/S" in child:
-            kid = _node(child, marks, numbers)
-            node.kids.append(kid)
-            node._parts.append(kid)  # noqa: SLF001 (built here)
+            node.add_kid(_node(child, marks, numbers))
     return node
-
-
-def _add_text(node: Node, page: int, text: str) -> None:
-    node.text += text
-    node._parts.append(text)  # noqa: SLF001 (built here)
-    if page not in node.pages:
-        node.pages.append(page)
 
 
 def _marked_text(page: Any, maps: dict[Any, dict[int, str]]) -> dict[int, str]:

@@ -40,7 +40,7 @@ class Element:
             parent.kids.append(self)
 
 
-class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
     """An object whose text is made by us: a tenth of the time of reportlab's dictionaries."""
 
     __RefOnly__ = 1
@@ -48,7 +48,7 @@ class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
     def __init__(self) -> None:
         self.text = ""
 
-    def format(self, document: Any) -> bytes:  # noqa: ARG002
+    def format(self, _document: Any) -> bytes:
         return self.text.encode("ascii")
 
 

@@ -5,7 +5,7 @@ with a measure of about 80 characters. Lengths are in points, 1/72 of an inch.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Align = Literal["left", "right", "centre"]
 
@@ -67,9 +67,9 @@ class TextStyle:
     hyphenate: bool = True
     keep_next: bool = False
 
-    def varied(self, **changes: object) -> "TextStyle":
+    def varied(self, **changes: Any) -> "TextStyle":
         """Return this style with some of its attributes changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
 BODY: Final = TextStyle(10, 15, after=7)

@@ -24,7 +24,7 @@ from sat_desktop.reporting.typography import one_line
 _LATER: Final = re.compile("\x00(\\d+)\x00")
 
 
-class TaggedCanvas(canvas.Canvas):  # type: ignore[misc]
+class TaggedCanvas(canvas.Canvas):  # type: ignore[misc]  # reportlab has no types
     """The page under construction, and the structure of the document so far.
 
     `parent` is the element under which blocks put theirs; `total` the number of pages, known only to
@@ -64,7 +64,7 @@ class TaggedCanvas(canvas.Canvas):  # type: ignore[misc]
         # reportlab would name Helvetica here, a face that no document of ours embeds.
         self._preamble = "1 0 0 1 0 0 cm"
 
-    def _setXObjects(self, thing: Any) -> None:  # noqa: N802
+    def _setXObjects(self, thing: Any) -> None:  # noqa: N802 -- reportlab names it
         """Give each finished page its key in the parent tree (called once for each page)."""
         super()._setXObjects(thing)
         if isinstance(thing, pdfdoc.PDFPage):

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.files import atomic_write, set_aside
@@ -121,14 +121,14 @@ class SettingsFile:
         except SatError:
             self.set_aside = None
 
-    def change(self, **values: object) -> None:
+    def change(self, **values: Any) -> None:
         """Change some settings and write the file.
 
         Raises:
             SatError: `file-not-written`; the change stays in force for this run.
 
         """
-        changed = replace(self.current, **values)  # type: ignore[arg-type]
+        changed = replace(self.current, **values)
         if changed == self.current:
             return
         self.current = changed

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import SQLCompiler
 
 
 class Statement:
@@ -48,7 +49,9 @@ class Statement:
         if found is None:
             compiled = self._core.compile(dialect=dialect)
             # None: the driver takes the values by name.
-            order = compiled.positiontup if compiled.positional else None  # type: ignore[attr-defined]
+            order: Sequence[str] | None = None
+            if isinstance(compiled, SQLCompiler) and compiled.positional:
+                order = compiled.positiontup
             found = self._compiled[dialect.name] = (str(compiled) + self._tail, order)
         return found
 

@@ -27,7 +27,7 @@ from sat_desktop.runtime.i18n import Language
 Chapter = Callable[[PlanDocument, Language], list[Block]]
 
 
-def _nothing(document: PlanDocument, language: Language) -> list[Block]:  # noqa: ARG001
+def _nothing(_document: PlanDocument, _language: Language) -> list[Block]:
     return []
 
 

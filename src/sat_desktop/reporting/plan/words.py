@@ -250,7 +250,7 @@ def _finance(document: PlanDocument, language: Language) -> Sequence[Block]:
     )
 
 
-def _measures(document: PlanDocument, language: Language) -> Sequence[Block]:  # noqa: ARG001
+def _measures(_document: PlanDocument, language: Language) -> Sequence[Block]:
     return (
         Paragraph(
             language.t(
@@ -282,7 +282,7 @@ def _monitoring(document: PlanDocument, language: Language) -> Sequence[Block]:
     )
 
 
-def _risks(document: PlanDocument, language: Language) -> Sequence[Block]:  # noqa: ARG001
+def _risks(_document: PlanDocument, language: Language) -> Sequence[Block]:
     return (
         Paragraph(
             language.t(
