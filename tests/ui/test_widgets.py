@@ -19,10 +19,10 @@ from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.unexpected import UnexpectedErrors
 from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartView, Place
-from sat_desktop.ui.widgets.containers import FlowLayout
+from sat_desktop.ui.widgets.containers import FlowLayout, ScrollColumn
 from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, parse_grosze, parse_month
 from sat_desktop.ui.widgets.levels import LevelCards, LevelWords
-from sat_desktop.ui.widgets.text import Badge, ElidedLabel
+from sat_desktop.ui.widgets.text import Badge, ElidedLabel, label
 
 LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -329,3 +329,17 @@ def test_a_required_text_cannot_be_empty(qtbot: QtBot, dialogs: Dialogs) -> None
     assert not sheet.main.isEnabled()
     QTest.keyClicks(field, "Plan")
     assert sheet.main.isEnabled()
+
+
+def test_a_scrolling_column_ends_where_its_words_end(qtbot: QtBot, theme: Theme) -> None:
+    """Words that need many lines in a narrow column must not leave a blank stretch in a wide one."""
+    column = ScrollColumn(theme)
+    qtbot.addWidget(column)
+    for _ in range(12):
+        column.body.addWidget(label("Długie zdanie, które się łamie. " * 8, wrap=True))
+    column.resize(1000, 300)
+    column.show()
+    content = column.widget()
+    assert content.height() == content.heightForWidth(content.width())
+    column.resize(500, 300)
+    assert content.height() == content.heightForWidth(content.width())

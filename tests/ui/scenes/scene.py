@@ -72,7 +72,7 @@ def window(stage: Stage, pages: tuple[PageSpec, ...]) -> MainWindow:
         tasks=Tasks(lambda _error: None),
     )
     if stage.demo:
-        made.set_subject("Wierzbno nad Rzeką", "Samoocena 2026 · gmina miejska · SAT 0.1.0")
+        made.set_subject("Miasto Wierzbogród", "2026")
     return made
 
 

@@ -222,6 +222,18 @@ class FormRows(QWidget):
         self._grid.setColumnStretch(1, 1)
 
 
+class _Backdrop(QWidget):
+    """What a column scrolls: as high as its words need at the width they have.
+
+    Qt's scroll area takes the least height from the narrowest width the words could have, which
+    would leave a blank stretch below them; the height for the width is asked for anyway.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; the height follows from the width."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class ScrollColumn(QScrollArea):
     """A column that scrolls up and down, no wider than is good to read, centred in what is left.
 
@@ -237,7 +249,7 @@ class ScrollColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column = QWidget()
         self.body = QVBoxLayout(self._column)
-        outer = QWidget()
+        outer = _Backdrop()
         outer.setObjectName("backdrop")
         self._frame = QGridLayout(outer)
         self._frame.addWidget(self._column, 0, 0)

@@ -47,6 +47,7 @@ class FactTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self._elastic = 0
         if jumps:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.clicked.connect(self._take)
@@ -64,11 +65,7 @@ class FactTable(QTableView):
         self.setModel(self._model)
         if old is not None:
             old.deleteLater()
-        sizes = self.horizontalHeader()
-        sizes.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        sizes.setSectionResizeMode(
-            len(heads) - 1 if not figures else 0, QHeaderView.ResizeMode.Stretch
-        )
+        self._elastic = 0 if figures else len(heads) - 1
         if 0 <= row < len(lines):
             self.setCurrentIndex(self._model.index(row, 0))
         self._fit()
@@ -98,9 +95,14 @@ class FactTable(QTableView):
     def _fit(self) -> None:
         if self._model is None:
             return
+        sizes = self.horizontalHeader()
+        sizes.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        if sizes.length() < self.viewport().width() or self._jumps:
+            # Only room that is left over goes to a column; none gives up what it needs.
+            sizes.setSectionResizeMode(self._elastic, QHeaderView.ResizeMode.Stretch)
         if self._jumps:
             self.resizeRowsToContents()
-        wide = self.horizontalHeader().length() > self.viewport().width()
+        wide = sizes.length() > self.viewport().width()
         extra = self.horizontalScrollBar().sizeHint().height() if wide else 0
         height = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length()
         self.setFixedHeight(height + extra + 4)
