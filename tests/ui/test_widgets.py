@@ -340,6 +340,7 @@ def test_a_scrolling_column_ends_where_its_words_end(qtbot: QtBot, theme: Theme)
     column.resize(1000, 300)
     column.show()
     content = column.widget()
+    assert content is not None
     assert content.height() == content.heightForWidth(content.width())
     column.resize(500, 300)
     assert content.height() == content.heightForWidth(content.width())
