@@ -93,10 +93,6 @@ class SvgRenderer(RendererBase):
             steps.append(letter + " ".join(_number(float(p)) for p in np.asarray(points)))
         return "".join(steps)
 
-    def draw_image(self, *_: Any, **__: Any) -> None:
-        """Refuse: our pictures are vectors."""
-        raise NotImplementedError
-
     def draw_text(
         self,
         gc: GraphicsContextBase,

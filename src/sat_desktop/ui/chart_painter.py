@@ -159,23 +159,19 @@ class ChartPainter(QObject):
 
 
 class PaintedChart(ChartPanel):
-    """A chart with its title, its table and its picture, all from the same `Chart`."""
+    """A chart with its title, its table and its picture, all from the same `Chart`.
 
-    _painter: ChartPainter | None = None
+    Attributes:
+        painter: what draws the picture.
+    """
 
     def __init__(
         self, theme: Theme, language: Language, *, title: str = "", least: int = 0
     ) -> None:
         """Take a title to be known by until the first chart brings its own."""
         super().__init__(theme, language, title, "")
-        self._painter = ChartPainter(self.view, theme, language, least=least)
-        self._painter.painted.connect(self._tell)
-
-    @property
-    def painter(self) -> ChartPainter:
-        """What draws the picture."""
-        assert self._painter is not None  # noqa: S101 -- made with the panel
-        return self._painter
+        self.painter = ChartPainter(self.view, theme, language, least=least)
+        self.painter.painted.connect(self._tell)
 
     def show_chart(self, draw: Draw) -> None:
         """Show another chart."""
@@ -184,14 +180,12 @@ class PaintedChart(ChartPanel):
     def apply_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
         super().apply_theme(theme)
-        if self._painter is not None:
-            self._painter.apply_theme(theme)
+        self.painter.apply_theme(theme)
 
     def retranslate(self, language: Language) -> None:
         """Draw with other words."""
         super().retranslate(language)
-        if self._painter is not None:
-            self._painter.retranslate(language)
+        self.painter.retranslate(language)
 
     def _tell(self, chart: Chart) -> None:
         self.set_words(chart.title, chart.alternative)

@@ -79,13 +79,15 @@ class CurrentAssessment(QObject):
     @property
     def dossier(self) -> Dossier:
         """The open assessment; asking for it when there is none is a mistake of the caller."""
-        assert self._dossier is not None, "no assessment is open"  # noqa: S101 -- a bug, not input
+        if self._dossier is None:
+            raise LookupError("no assessment is open")
         return self._dossier
 
     @property
     def desk(self) -> Desk:
         """The workspace that the assessment lies in."""
-        assert self._desk is not None, "no workspace is open"  # noqa: S101 -- a bug, not input
+        if self._desk is None:
+            raise LookupError("no workspace is open")
         return self._desk
 
     @property

@@ -5,12 +5,14 @@ the main button, Escape the harmless one. Files are chosen in the platform's own
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFileDialog,  # noqa: TID251 -- this is the place
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -150,7 +152,7 @@ class Dialogs:
         sheet.add_button(self._language.t("Cancel"), "", sheet.reject)
         for place in range(len(answers) - 1, -1, -1):
             role = "" if place else "primary"
-            sheet.add_button(answers[place], role, lambda place=place: take(place))  # type: ignore[misc]
+            sheet.add_button(answers[place], role, partial(take, place))
         return sheet, chosen
 
     def choose(self, title: str, text: str, answers: Sequence[str]) -> int | None:
@@ -219,8 +221,6 @@ class Dialogs:
         self, title: str, kinds: Sequence[tuple[str, str]], folder: Path
     ) -> Path | None:
         """Ask for a file that exists; `kinds` are (words, "*.sat *.zip"), the likeliest first."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: TID251 - this is the place
-
         name, _ = QFileDialog.getOpenFileName(
             self._parent(), title, str(folder), self._filter(kinds)
         )
@@ -230,8 +230,6 @@ class Dialogs:
         self, title: str, kinds: Sequence[tuple[str, str]], suggestion: Path
     ) -> Path | None:
         """Ask where to write; the ending of the chosen kind is added where it is missing."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: TID251 - this is the place
-
         name, kind = QFileDialog.getSaveFileName(
             self._parent(), title, str(suggestion), self._filter(kinds)
         )
@@ -246,8 +244,6 @@ class Dialogs:
 
     def choose_folder(self, title: str, folder: Path) -> Path | None:
         """Ask for a folder."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: TID251 - this is the place
-
         name = QFileDialog.getExistingDirectory(self._parent(), title, str(folder))
         return Path(name) if name else None
 

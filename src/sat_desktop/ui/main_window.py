@@ -7,7 +7,7 @@ command is taken is given to it; it shows them, and tells pages when theme or la
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
             Found(
                 t(spec.title),
                 t("Page"),
-                lambda spec=spec: self.open_page(spec.id),  # type: ignore[misc]
+                partial(self.open_page, spec.id),
                 spec.icon,
                 f"Ctrl+{place + 1}" if place < 9 else "",
             )

@@ -6,7 +6,8 @@ is released.
 """
 
 import logging
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -192,7 +193,7 @@ class Shell(QObject):
     def _remember(self) -> None:
         self._settings_change(geometry=self.window.saved_geometry)
 
-    def _settings_change(self, **values: object) -> None:
+    def _settings_change(self, **values: Any) -> None:
         try:
             self._settings.change(**values)
         except SatError as error:
@@ -203,7 +204,8 @@ class Shell(QObject):
 
     def _start(self) -> StartPage:
         page = self.window.page("start")
-        assert isinstance(page, StartPage)  # noqa: S101 -- built by the factory below
+        if not isinstance(page, StartPage):
+            raise TypeError("the first page is another one")
         return page
 
     def _pages(self) -> tuple[PageSpec, ...]:
@@ -346,7 +348,7 @@ class Shell(QObject):
             yield Found(
                 f"{indicator.code} {indicator.name.get(code)}",
                 group.name.get(code),
-                lambda key=key: self.window.open_page("questionnaire", key),  # type: ignore[misc]
+                partial(self.window.open_page, "questionnaire", key),
                 "questionnaire",
             )
 

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtGui import QFont, QIcon
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
+from sat_desktop.ui.models.indexes import NOWHERE, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,11 @@ class ListingModel(QAbstractTableModel):
         """Return a row."""
         return self.lines[row]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Override: rows."""
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """Override: columns."""
         return 0 if parent.isValid() else len(self._heads)
 

@@ -9,17 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QIcon
 
 from sat_desktop.charts.schedule import status_name
 from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Undertaking, add_up
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.models.indexes import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
 TreePart = Goal | Action | Undertaking
-
-_NOWHERE: Final = QModelIndex()
 
 
 def _(sentence: str) -> str:
@@ -49,9 +47,8 @@ class Node:
 
     @property
     def row(self) -> int:
-        """The place among its siblings."""
-        assert self.parent is not None  # noqa: S101 -- the root is never shown
-        return self.parent.children.index(self)
+        """The place among its siblings; the root has none and is the first."""
+        return self.parent.children.index(self) if self.parent is not None else 0
 
     def walk(self) -> "Iterator[Node]":
         """Yield the nodes below, parents first."""
@@ -161,7 +158,7 @@ class PlanTreeModel(QAbstractItemModel):
     def index_of(self, part: str) -> QModelIndex:
         """Return where a part stands, an invalid index if it is not in the tree."""
         node = self._nodes.get(self._serials.get(part, 0))
-        return _NOWHERE if node is None else self._index(node)
+        return NOWHERE if node is None else self._index(node)
 
     def part(self, index: Index) -> TreePart | None:
         """Return what stands somewhere."""
@@ -170,26 +167,26 @@ class PlanTreeModel(QAbstractItemModel):
 
     # Overrides
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """Override: a place by row."""
         node = self._node(parent)
         if node is None or not 0 <= row < len(node.children) or not 0 <= column < len(COLUMNS):
             return QModelIndex()
         return self.createIndex(row, column, node.children[row].serial)
 
-    def parent(self, child: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+    def parent(self, child: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt has two of that name
         """Override: the place above."""
         node = self._node(child)
         if node is None or node.parent is None or node.parent is self._root:
             return QModelIndex()
         return self._index(node.parent)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Override: children stand under the first column."""
         node = self._node(parent)
         return 0 if node is None or parent.column() > 0 else len(node.children)
 
-    def columnCount(self, _parent: Index = _NOWHERE) -> int:
+    def columnCount(self, _parent: Index = NOWHERE) -> int:
         """Override: the same everywhere."""
         return len(COLUMNS)
 

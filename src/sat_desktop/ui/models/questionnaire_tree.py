@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
 )
@@ -25,13 +24,11 @@ from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire
 from sat_desktop.domain.scores import level_of
 from sat_desktop.runtime.folding import fold, matches
 from sat_desktop.runtime.i18n import Language
-
-Index = QModelIndex | QPersistentModelIndex
+from sat_desktop.ui.models.indexes import NOWHERE, Index
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 """The id of the group or indicator of a row."""
 
-_NOWHERE: Final = QModelIndex()
 _ROOT: Final = 0
 
 
@@ -201,21 +198,21 @@ class QuestionnaireTree(QAbstractItemModel):
 
     # What views ask
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Override: children of the first column."""
         return 0 if parent.column() > 0 else len(self._node(parent).children)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002 -- the same everywhere
-        """Override: names, progress."""
+    def columnCount(self, _parent: Index = NOWHERE) -> int:
+        """Override: names, progress; the same everywhere."""
         return 2
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """Override: a place in the tree; nodes are named by number, never by pointer."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, self._node(parent).children[row])
 
-    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt has two of that name
         """Override: the group above."""
         above = self._node(index).parent if index.isValid() else _ROOT
         return self._index(above) if above != _ROOT else QModelIndex()

@@ -12,10 +12,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRectF,
@@ -50,6 +47,7 @@ from PySide6.QtWidgets import (
 )
 
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.models.listing import Line, ListingModel
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.inputs import SegmentedSwitch
 from sat_desktop.ui.widgets.text import label
@@ -242,53 +240,6 @@ def _as_tip(words: str) -> str:
     return "<p>" + "<br>".join(escape(line) for line in words.splitlines()) + "</p>"
 
 
-class _Rows(QAbstractTableModel):
-    """A table that never changes: what a chart shows, in words."""
-
-    def __init__(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        super().__init__()
-        self._heads = heads
-        self._rows = rows
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Override: rows."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Override: columns."""
-        return 0 if parent.isValid() else len(self._heads)
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Override: the words; everything but the first column stands at the right."""
-        if not index.isValid():
-            return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self._rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > 0:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Override: names of columns, aligned as their columns are."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._heads):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
 class ChartPanel(QWidget):
     """A chart with its title, and a switch that shows it as a table.
 
@@ -305,7 +256,7 @@ class ChartPanel(QWidget):
         self._table.setAlternatingRowColors(True)
         self._table.setShowGrid(False)
         self._table.verticalHeader().hide()
-        self._model: _Rows | None = None
+        self._model: ListingModel | None = None
         self._switch = SegmentedSwitch(theme, title, [("chart", ""), ("table", "")])
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -318,8 +269,8 @@ class ChartPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(head)
         self._column.addWidget(self._stack, 1)
-        self.apply_theme(theme)
-        self.retranslate(language)
+        self._space(theme)
+        self._name(language)
 
     def set_words(self, title: str, description: str) -> None:
         """Translate the title and the description."""
@@ -329,7 +280,7 @@ class ChartPanel(QWidget):
 
     def set_table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Give the table: names of columns and rows of words, figures already as text."""
-        self._model = _Rows(tuple(heads), [tuple(row) for row in rows])
+        self._model = ListingModel(heads, [Line(tuple(row)) for row in rows], figures=True)
         self._table.setModel(self._model)
         sizes = self._table.horizontalHeader()
         sizes.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -338,11 +289,17 @@ class ChartPanel(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the scale of spaces."""
-        self._column.setSpacing(theme.m)
-        self._table.verticalHeader().setDefaultSectionSize(theme.text_px(30))
+        self._space(theme)
 
     def retranslate(self, language: Language) -> None:
         """Translate the switch."""
+        self._name(language)
+
+    def _space(self, theme: Theme) -> None:
+        self._column.setSpacing(theme.m)
+        self._table.verticalHeader().setDefaultSectionSize(theme.text_px(30))
+
+    def _name(self, language: Language) -> None:
         self._switch.set_words([language.t("Chart"), language.t("Table")])
 
     def _turn(self, choice: str) -> None:

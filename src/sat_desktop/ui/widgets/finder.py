@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.models.indexes import NOWHERE, Index
 from sat_desktop.ui.shortcuts import Found, filter_found
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.inputs import SearchLine
@@ -46,13 +45,13 @@ class FoundModel(QAbstractListModel):
         self.entries = entries
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Override: how many."""
         return 0 if parent.isValid() else len(self.entries)
 
     def data(
         self,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Override: the title, and all of it for screen readers."""
@@ -73,9 +72,7 @@ class _Line(QStyledItemDelegate):
 
     theme: Theme
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Override: one line of text with air."""
         return QSize(super().sizeHint(option, index).width(), self.theme.text_px(38))
 
@@ -83,7 +80,7 @@ class _Line(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         """Override: draw it."""
         entry = index.data(Qt.ItemDataRole.UserRole)

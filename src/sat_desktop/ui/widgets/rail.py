@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -62,9 +62,9 @@ class RailItem(QRadioButton):
         """Override: it does not shrink."""
         return self.sizeHint()
 
-    def hitButton(self, pos: object) -> bool:
+    def hitButton(self, pos: QPoint) -> bool:
         """Override: the whole line is the target."""
-        return self.rect().contains(pos)  # type: ignore[call-overload, no-any-return]
+        return self.rect().contains(pos)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Override: the ring is for those who came by keyboard."""

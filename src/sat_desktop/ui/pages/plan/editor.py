@@ -45,7 +45,7 @@ class Editor(QWidget):
         self.part: Part | None = None
         self._bonds: list[_Bond] = []
         self._marked: list[Marked] = []
-        self._refused: dict[Marked, dict[str, object]] = {}
+        self._refused: dict[Marked, dict[str, Any]] = {}
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.apply_theme(bench.page.theme)
@@ -85,7 +85,7 @@ class Editor(QWidget):
             if isinstance(field, LineField | TextField):
                 field.flush()
 
-    def change(self, marked: Marked | None = None, **values: object) -> bool:
+    def change(self, marked: Marked | None = None, **values: Any) -> bool:
         """Give the part other values; what cannot be is said at the field, and nothing changes.
 
         What was refused is taken as soon as another change makes it possible: an end that came
@@ -112,14 +112,14 @@ class Editor(QWidget):
             return self.bench.current.set_plan_head(changed)
         return self.bench.current.put(changed)
 
-    def _tried(self, part: Part, values: dict[str, object]) -> Part | SatError:
+    def _tried(self, part: Part, values: dict[str, Any]) -> Part | SatError:
         """Return the part with other values, or why it cannot have them."""
         try:
-            return replace(part, **values)  # type: ignore[arg-type]
+            return replace(part, **values)
         except SatError as error:
             return error
 
-    def _refused_values(self) -> dict[str, object]:
+    def _refused_values(self) -> dict[str, Any]:
         """Return what fields still show although it could not be taken."""
         return {name: value for values in self._refused.values() for name, value in values.items()}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -178,8 +179,8 @@ class MeasureRow(QWidget):
             return
         self._enter(baseline_year=year)
 
-    def _enter(self, **values: object) -> None:
-        self.entered.emit(replace(self.measure, **values))  # type: ignore[arg-type]
+    def _enter(self, **values: Any) -> None:
+        self.entered.emit(replace(self.measure, **values))
 
 
 def _show(field: NumberEdit, value: Decimal | None) -> None:

@@ -1,5 +1,6 @@
 """The plan page: what the plan costs and reaches, its tree, and the other ways to look at it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -55,7 +56,7 @@ VIEWS: Final = (
     ("check", _("Check")),
 )
 _LEAST_HEIGHT: Final = 260
-_MAKERS: Final[dict[str, type[PlanView]]] = {
+_MAKERS: Final[dict[str, Callable[[Bench], PlanView]]] = {
     "schedule": ScheduleView,
     "money": MoneyView,
     "projection": ProjectionView,

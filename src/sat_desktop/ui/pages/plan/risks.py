@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -102,8 +103,8 @@ class RiskCard(QWidget):
         for name, field in self._names.items():
             self._rows.rename(field, language.t(name))
 
-    def _put(self, **values: object) -> None:
-        self._bench.current.put(replace(self.risk, **values))  # type: ignore[arg-type]
+    def _put(self, **values: Any) -> None:
+        self._bench.current.put(replace(self.risk, **values))
 
 
 class RiskList(QWidget):
@@ -149,9 +150,7 @@ class RiskList(QWidget):
         return whole + [(u.id, title_of(u, language)) for u in self._bench.plan.undertakings]
 
     def _card(self, holder: QWidget) -> RiskCard:
-        found = holder if isinstance(holder, RiskCard) else holder.findChild(RiskCard)
-        assert found is not None  # noqa: S101 -- made below
-        return found
+        return holder if isinstance(holder, RiskCard) else holder.findChildren(RiskCard)[0]
 
     def _make_card(self, place: int) -> QWidget:
         made = RiskCard(self._bench, owned=self._owned)

@@ -1,5 +1,6 @@
 """Other ways to look at the plan: schedule, money, projection, risks, what it lacks."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -111,10 +112,12 @@ class FactTable(QTableView):
 class PlanView(ScrollColumn):
     """A way to look at the plan; it works only while it is looked at."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, fill: Callable[[], None]) -> None:
+        """Take what shows the plan as it is; called when the view is looked at."""
         super().__init__(bench.page.theme)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.bench = bench
+        self._fill = fill
         self._stale = True
         bench.changed.connect(self._note_change)
         bench.weighed.connect(self._note_change)
@@ -123,11 +126,7 @@ class PlanView(ScrollColumn):
         """Show the plan as it is; called when the view is opened."""
         if self._stale and self.bench.current.is_open:
             self._stale = False
-            self.fill()
-
-    def fill(self) -> None:
-        """Show the plan; for subclasses."""
-        raise NotImplementedError
+            self._fill()
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the text size; the page around has the margins."""
@@ -148,7 +147,7 @@ class ScheduleView(PlanView):
     """The undertakings over the months; a click on one leads to its fields."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+        super().__init__(bench, self.fill)
         self.chart = PaintedChart(
             bench.page.theme, bench.language, title=bench.language.t("Schedule"), least=240
         )
@@ -174,7 +173,7 @@ class MoneyView(PlanView):
     """Years and sources with their sums, and the picture."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+        super().__init__(bench, self.fill)
         theme = bench.page.theme
         self.table = FactTable(theme)
         self.chart = PaintedChart(theme, bench.language, title=bench.language.t("Money"), least=340)
@@ -211,7 +210,7 @@ class ProjectionView(PlanView):
     """The index of every node, now, at the end of each year, and as it is wanted."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+        super().__init__(bench, self.fill)
         theme = bench.page.theme
         self.chart = PaintedChart(
             theme, bench.language, title=bench.language.t("Projection"), least=360
@@ -262,7 +261,7 @@ class RisksView(PlanView):
     """All risks of the plan."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+        super().__init__(bench, self.fill)
         self.none = label("", "muted", wrap=True)
         self.list = RiskList(bench, owned=False)
         self.body.addWidget(self.none)
@@ -289,7 +288,7 @@ class CheckView(PlanView):
     jump = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+        super().__init__(bench, self.fill)
         self.words = label("", "muted", wrap=True)
         self.table = FactTable(bench.page.theme, jumps=True)
         self.table.taken.connect(self._take)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sat_desktop.domain.plan import Action, Goal, Undertaking
+from sat_desktop.domain.plan import Action, Goal, Risk, Undertaking
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe_finding
 from sat_desktop.ui.models.plan_tree import title_of
@@ -70,7 +70,8 @@ class Workshop(QWidget):
         """The editor that is shown."""
         if self._shown is None:
             self._show(self._part)
-        assert self._shown is not None  # noqa: S101 -- one has just been shown
+        if self._shown is None:
+            raise LookupError("there is no plan to edit")
         return self._shown
 
     @property
@@ -143,10 +144,10 @@ class Workshop(QWidget):
     def _show(self, part: str) -> None:
         self._part = part
         found = self._bench.part(part) if part else self._bench.plan.head
-        if found is None:
+        if found is None or isinstance(found, Risk):
             return
         editor = self._editor(_EDITORS.get(type(found), SettingsEditor))
-        editor.show_part(found)  # type: ignore[arg-type]
+        editor.show_part(found)
         if self._shown is not editor:
             if self._shown is not None:
                 self._shown.flush()

@@ -5,6 +5,7 @@ written is shown as it is stored again, except for a note being typed, which sta
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QHideEvent
@@ -350,8 +351,7 @@ class QuestionnairePage(Page):
             return lambda: self.go(self._order[place]) if self._order else None
 
         keys: dict[str, Callable[[], None]] = {
-            str(level): lambda level=level: self.choose_level(level)  # type: ignore[misc]
-            for level in range(10)
+            str(level): partial(self.choose_level, level) for level in range(10)
         }
         return keys | {
             "N": self.ask_reason,

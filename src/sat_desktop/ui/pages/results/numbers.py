@@ -118,7 +118,8 @@ class NumbersTable(QTreeView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setModel(QStandardItemModel(self))
+        self._rows = QStandardItemModel(self)
+        self.setModel(self._rows)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -130,8 +131,7 @@ class NumbersTable(QTreeView):
 
     def show_results(self, results: Results, language: Language) -> None:
         """Show other numbers; what was unfolded stays so."""
-        model = self.model()
-        assert isinstance(model, QStandardItemModel)  # noqa: S101 -- made with the view
+        model = self._rows
         known = self._folded_open()
         current = self.currentIndex().siblingAtColumn(0).data(KEY)
         model.clear()
