@@ -15,6 +15,7 @@ from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.dialogs import Sheet
 from sat_desktop.ui.theme import Theme, set_state
 from sat_desktop.ui.widgets.assessment_card import KINDS
+from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.containers import FormRows
 from sat_desktop.ui.widgets.text import label
 
@@ -101,7 +102,7 @@ class NewAssessment(Sheet):
         self.name = QLineEdit()
         self.name.setMaxLength(_LONGEST_NAME)
         rows.add(t("Name of the unit"), self.name)
-        self.kind = QComboBox()
+        self.kind = SteadyCombo()
         for kind, words in KINDS.items():
             self.kind.addItem(t(words), kind.value)
         rows.add(t("Kind of unit"), self.kind)
@@ -111,7 +112,7 @@ class NewAssessment(Sheet):
         self.population = QLineEdit()
         self.population.setPlaceholderText(t("optional"))
         rows.add(t("Inhabitants"), self.population)
-        self.edition = QComboBox()
+        self.edition = SteadyCombo()
         self.edition.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -121,7 +122,7 @@ class NewAssessment(Sheet):
         self.period = QLineEdit(str(today.year))
         self.period.setMaxLength(_LONGEST_NAME)
         rows.add(t("Period"), self.period, t("In the office's own words, such as 2026."))
-        self.speech = QComboBox()
+        self.speech = SteadyCombo()
         for code in LANGUAGES:
             self.speech.addItem(_OWN_NAMES[code], code)
         self.speech.setCurrentIndex(LANGUAGES.index(language.code))

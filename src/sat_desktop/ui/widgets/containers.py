@@ -136,12 +136,14 @@ class FlowLayout(QLayout):
                 continue
             hint = item.sizeHint()
             width = min(hint.width(), rect.width()) if rect.width() > 0 else hint.width()
+            # Words that wrap, such as a complaint below a field, need more than one line's height.
+            height = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
             if x > rect.x() and x + width > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
             x += width + self.spacing()
-            line = max(line, hint.height())
+            line = max(line, height)
         return y + line - rect.y()
 
 

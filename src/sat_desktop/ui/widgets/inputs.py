@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme, set_role, set_state
+from sat_desktop.ui.widgets.calm import leaves_to_window
 
 _AMOUNT: Final = re.compile(r"(\d{1,15})(?:[.,](\d{1,2}))?")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
@@ -89,6 +90,13 @@ class _CheckedEdit(QLineEdit):
         self.setAccessibleName(name)
         self.textEdited.connect(self._check)
         self.editingFinished.connect(self._finish)
+
+    def event(self, event: QEvent) -> bool:
+        """Override: Ctrl+Z with nothing typed here takes back the last change of the window."""
+        if leaves_to_window(event, self):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def is_valid(self) -> bool:
         """Whether the text can be read."""

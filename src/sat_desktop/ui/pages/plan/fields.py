@@ -7,12 +7,13 @@ than it was given. What cannot be meant stays in the field, marked with a senten
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme, set_state
+from sat_desktop.ui.widgets.calm import SteadyCombo, leaves_to_window
 from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, NumberEdit
 from sat_desktop.ui.widgets.text import label
 
@@ -42,6 +43,13 @@ class LineField(QLineEdit):
         self._pause.timeout.connect(self.flush)
         self.textEdited.connect(lambda _text: self._pause.start())
         self.editingFinished.connect(self.flush)
+
+    def event(self, event: QEvent) -> bool:
+        """Override: Ctrl+Z with nothing typed here takes back the last change of the window."""
+        if leaves_to_window(event, self):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def set_value(self, value: str) -> None:
         """Show a text; says nothing. What is being typed stays as it is if it means the same."""
@@ -104,6 +112,13 @@ class TextField(QPlainTextEdit):
             self._value = value
             self.entered.emit(value)
 
+    def event(self, event: QEvent) -> bool:
+        """Override: Ctrl+Z with nothing typed here takes back the last change of the window."""
+        if leaves_to_window(event, self):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: another width breaks the lines elsewhere."""
         super().resizeEvent(event)
@@ -135,8 +150,8 @@ class TextField(QPlainTextEdit):
             self.setFixedHeight(height)
 
 
-class CalmCombo(QComboBox):
-    """One of a few; the wheel scrolls the page and never the choice.
+class CalmCombo(SteadyCombo):
+    """One of a few values, which need not be texts.
 
     Signals:
         taken(object): the user took another choice.
@@ -147,7 +162,6 @@ class CalmCombo(QComboBox):
     def __init__(self, name: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         # Kept here and not in the items: Qt would hand an enumeration back as a plain text.
@@ -164,10 +178,6 @@ class CalmCombo(QComboBox):
         self._value = value
         values = [given for given, _words in choices]
         self.setCurrentIndex(values.index(value) if value in values else -1)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Override: scrolling past a field must not change the plan."""
-        event.ignore()
 
     def _take(self, row: int) -> None:
         value = self._choices[row][0]

@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from sat_desktop.ui.pages.questionnaire.extras import AimRow, ReadingAid
 from sat_desktop.ui.pages.questionnaire.note import NoteEdit
 from sat_desktop.ui.pages.questionnaire.words import cards_of, verdict_of
 from sat_desktop.ui.theme import Theme, set_role
+from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.containers import Columns, FlowLayout, ScrollColumn
 from sat_desktop.ui.widgets.feedback import Banner
 from sat_desktop.ui.widgets.levels import LevelCards
@@ -63,9 +63,10 @@ class AnswerView(ScrollColumn):
         self._lacking = label("", "muted", wrap=True)
         self.discuss = self._button("flag", self.discussing.emit)
         self.discuss.setCheckable(True)
+        set_role(self.discuss, "toggle")
         self.exempt = self._button("not-applicable", lambda _on: self.exempting.emit())
         self.clear = self._button("undo", lambda _on: self.clearing.emit())
-        self.confidence = QComboBox()
+        self.confidence = SteadyCombo()
         for degree in _SURENESS:
             self.confidence.addItem("", degree)
         self.confidence.activated.connect(

@@ -1,13 +1,14 @@
 """What stands below an answer: help with reading the indicator, and what the unit aims at."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.questionnaire import Indicator, Questionnaire
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.pages.questionnaire.words import basis_words
 from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.containers import Collapsible, FormRows
 from sat_desktop.ui.widgets.inputs import SegmentedSwitch
 from sat_desktop.ui.widgets.text import label
@@ -69,7 +70,7 @@ class AimRow(Collapsible):
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__(theme, " ")
         self._levels = 0
-        self.wanted = QComboBox()
+        self.wanted = SteadyCombo()
         names = ("1", "2", "3")
         choices = [(n, n) for n in names]
         self.importance = SegmentedSwitch(theme, " ", choices)

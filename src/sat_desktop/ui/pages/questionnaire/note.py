@@ -1,10 +1,11 @@
 """The note of an answer: plain text that is written by itself and never lost on the way."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.calm import leaves_to_window
 
 PAUSE: int = 800
 """Milliseconds without typing after which the note is written."""
@@ -51,6 +52,13 @@ class NoteEdit(QPlainTextEdit):
         """Keep room for three lines and the frame."""
         line = theme.text_px(15) * 1.5
         self.setFixedHeight(round(3 * line + theme.px(24)))
+
+    def event(self, event: QEvent) -> bool:
+        """Override: Ctrl+Z with nothing typed here takes back the last change of the window."""
+        if leaves_to_window(event, self):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Override: whoever leaves the field is done with it."""
