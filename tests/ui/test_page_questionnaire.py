@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from benchmarks.large import enlarged, smallest_edition
@@ -296,6 +296,7 @@ def test_evidence_is_added_edited_and_removed(page: QuestionnairePage, city: Wor
     sheet.reference.setText("https://bip.example/5")
     sheet.valid.setText("2027-02-30")
     assert not sheet.save_button.isEnabled()
+    assert "2027-03-31" in " ".join(w.text() for w in sheet.findChildren(QLabel)), "it says why"
     sheet.valid.setText("2027-02-28")
     sheet.save_button.click()
     entry = Evidence(

@@ -70,6 +70,7 @@ class EvidenceSheet(Sheet):
         rows.add(t("Reference"), self.reference, t("Number, address or file name."))
         rows.add(t("Valid until"), self.valid, t("Leave empty if it does not expire."))
         self.body.addWidget(rows)
+        self._rows = rows
         self.add_button(t("Cancel"), "", self.reject)
         self.save_button = self.add_button(
             t("Add") if old is None else t("Save"), "primary", self._take
@@ -88,7 +89,10 @@ class EvidenceSheet(Sheet):
             except ValueError:
                 good = False
         set_state(self.valid, "" if good else "invalid")
-        self.valid.setToolTip("" if good else self._language.t("Enter a day such as 2027-03-31."))
+        t = self._language.t
+        expected = t("Enter a day such as 2027-03-31.")
+        usual = t("Leave empty if it does not expire.")
+        self._rows.rename(self.valid, t("Valid until"), usual if good else expected)
         self.save_button.setEnabled(good and bool(self.title.text().strip()))
 
     def _take(self) -> None:
