@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         tasks: Tasks,
         dialogs: Dialogs | None = None,
         geometry: str = "",
+        first: str | None = None,
     ) -> None:
         super().__init__()
         self._appearance = appearance
@@ -106,8 +107,10 @@ class MainWindow(QMainWindow):
         appearance.theme_changed.connect(self._apply_theme)
         appearance.language_changed.connect(self._retranslate)
         messages.listen(self.show_message)
-        if self._specs:
+        if first is None and self._specs:
             self.open_page(self._specs[0].id)
+        elif first:
+            self.open_page(first)
 
     @property
     def dialogs(self) -> Dialogs:

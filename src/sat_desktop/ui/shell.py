@@ -9,7 +9,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sat_desktop import __version__
@@ -55,6 +55,7 @@ class Shell(QObject):
         self._settings = settings
         self._gateway = gateway
         self._desk: Desk | None = None
+        self._start_page: StartPage | None = None
         self.appearance = Appearance(app, settings)
         self.messages = Messages()
         self.tasks = Tasks(self._tell)
@@ -67,6 +68,8 @@ class Shell(QObject):
             messages=self.messages,
             tasks=self.tasks,
             geometry=settings.current.geometry,
+            # Who goes on with an assessment never sees the list of them: it need not be built.
+            first="" if settings.current.last_assessment else None,
         )
         self._unexpected = UnexpectedErrors(self._tell_unexpected)
         self.current.opened.connect(self._show_subject)
@@ -92,6 +95,9 @@ class Shell(QObject):
             self._workspace_opened,
             self._workspace_refused,
         )
+        if self._settings.current.last_assessment:
+            # Built while the worker imports the database library.
+            QTimer.singleShot(0, lambda: self.window.page("questionnaire"))
 
     def end(self) -> None:
         """Release everything, in order; the window has been closed."""
@@ -121,10 +127,12 @@ class Shell(QObject):
 
     def _workspace_opened(self, found: "tuple[Desk, str]") -> None:
         self._desk, last = found
-        start = self._start()
-        start.workspace_opened(self._desk)
+        if self._start_page is not None:
+            self._start_page.workspace_opened(self._desk)
         if last:
             self.open_assessment(last)
+        if not self.window.current_page:
+            self.window.open_page("start")
         desk = self._desk
         self.tasks.run(
             self.appearance.language.t("Checking the workspace…"),
@@ -135,6 +143,7 @@ class Shell(QObject):
     def _workspace_refused(self, error: BaseException) -> None:
         self._tell(error)
         words = describe(error, self.appearance.language) if isinstance(error, SatError) else ""
+        self.window.open_page("start")
         self._start().workspace_refused(words)
 
     # What the window shows of the assessment
@@ -214,7 +223,7 @@ class Shell(QObject):
                 "start",
                 _("Start"),
                 "start",
-                lambda around: StartPage(around, self.current, self._gateway, self.open_assessment),
+                self._make_start_page,
                 _("Assessments of this office"),
             ),
             PageSpec(
@@ -242,6 +251,13 @@ class Shell(QObject):
                 _("Preview and export"),
             ),
         )
+
+    def _make_start_page(self, around: Surroundings) -> Page:
+        page = StartPage(around, self.current, self._gateway, self.open_assessment)
+        if self._desk is not None:
+            page.workspace_opened(self._desk)
+        self._start_page = page
+        return page
 
     def _questionnaire_page(self, around: Surroundings) -> Page:
         from sat_desktop.ui.pages.questionnaire import QuestionnairePage
