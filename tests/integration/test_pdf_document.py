@@ -36,7 +36,7 @@ from sat_desktop.reporting.images import Picture
 from sat_desktop.reporting.lines import Run
 from sat_desktop.reporting.metadata import DocumentMeta
 from sat_desktop.reporting.reading import Node, read_structure
-from sat_desktop.reporting.styles import LEAD, TINT
+from sat_desktop.reporting.styles import SMALL, TINT
 from sat_desktop.reporting.tables import Cell, Column, Group, Total, key_values, table
 from sat_desktop.reporting.template import build
 
@@ -80,7 +80,7 @@ def every_block() -> list[Block]:
         heading(1, "Spis treści", listed=False),
         Contents(3),
         heading(1, "Wprowadzenie"),
-        paragraph(PROSE, LEAD),
+        paragraph(PROSE, SMALL),
         paragraph([PROSE, Run("ważne", bold=True), Run(" i pochyłe. ", italic=True)]),
         paragraph(["Zobacz ", Run("stronę programu, " * 9, link="https://example.org/?a=1&b=ę"), "oraz ",
                    Run("rozdział o działaniach", link="#actions"), "."]),

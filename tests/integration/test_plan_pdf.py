@@ -20,11 +20,12 @@ from sat_desktop.errors import SatError
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.reporting.plan.story import plan_meta, plan_story
 from sat_desktop.reporting.plan.verification import verify_plan
-from sat_desktop.reporting.plan.words import TITLES, draft_chapter
+from sat_desktop.reporting.plan.words import draft_chapter
 from sat_desktop.reporting.plan_pdf import write_plan_pdf
 from sat_desktop.reporting.reading import Node, read_structure
 from sat_desktop.reporting.template import build
 from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.names import CHAPTER_TITLES
 from sat_desktop.services.answering import Respondent, set_evidence, set_note
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.documents import plan_document
@@ -57,7 +58,7 @@ def test_the_demo_plan_is_valid_in_both_languages(written: tuple[str, bytes]) ->
 def test_it_has_all_twelve_chapters_in_order(written: tuple[str, bytes]) -> None:
     code, content = written
     titles = [n.read().strip() for n in structure(content).find("H1")]
-    expected = [f"{n}. {language(code).t(TITLES[c])}" for n, c in enumerate(CHAPTERS, 1)]
+    expected = [f"{n}. {language(code).t(CHAPTER_TITLES[c])}" for n, c in enumerate(CHAPTERS, 1)]
     assert titles == expected
 
 

@@ -13,6 +13,7 @@ from sat_desktop.domain.answers import State
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import Scores
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,13 @@ def heat_data(questionnaire: Questionnaire, scores: Scores, language: Language) 
     """Return what the heat map shows."""
     code = language.code
     levels = tuple(questionnaire.level_name(k).get(code) for k in range(questionnaire.n + 1))
-    states = {
-        State.UNANSWERED: language.t("unanswered"),
-        State.NOT_APPLICABLE: language.t("not applicable"),
-    }
     rows = []
     for group in questionnaire.dimensions:
         cells = []
         for indicator in group.indicators:
             rating = scores.ratings[indicator.id]
             level = rating.level
-            name = states[rating.state] if level is None else levels[level]
+            name = language.t(STATES[rating.state]) if level is None else levels[level]
             cells.append(
                 Cell(
                     indicator.id,
@@ -240,18 +237,16 @@ class _Heat:
 
             return Key(f"{self.data.levels[level]} ({self.data.count(level)})", draw, 13.5)
 
-        def state_key(state: State, words: str) -> Key:
+        def state_key(state: State) -> Key:
             def draw(_: Sheet, box: Box) -> None:
                 self._paint(Box(box.x, box.y - box.h * 0.25, box.w, box.w), None, state)
 
+            words = self.language.t(STATES[state])
             return Key(f"{words} ({self.data.count_state(state)})", draw, 13.5)
 
         entries = [level_key(level) for level in range(self.n + 1)]
-        if self.data.count_state(State.NOT_APPLICABLE):
-            entries.append(state_key(State.NOT_APPLICABLE, self.language.t("not applicable")))
-        if self.data.count_state(State.UNANSWERED):
-            entries.append(state_key(State.UNANSWERED, self.language.t("unanswered")))
-        return entries
+        states = (State.NOT_APPLICABLE, State.UNANSWERED)
+        return entries + [state_key(state) for state in states if self.data.count_state(state)]
 
     def _paint(self, box: Box, level: int | None, state: State) -> None:
         """Draw one cell without its words: unanswered is empty and dashed, exempt is crossed."""

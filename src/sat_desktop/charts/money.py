@@ -12,6 +12,7 @@ from sat_desktop.charts.look import BODY, SMALL, Look
 from sat_desktop.charts.sheet import Box, Pattern, Sheet
 from sat_desktop.domain.plan import DevelopmentPlan, Money, add_up
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import MONEY_SOURCES
 from sat_desktop.runtime.palette import ink_on, mix
 
 _PATTERNS: Final[tuple[Pattern | None, ...]] = (
@@ -45,14 +46,9 @@ class MoneyData:
 def source_name(plan: DevelopmentPlan, source: str, language: Language) -> str:
     """Return the name of a source of money."""
     own = {s.id: s.name for s in plan.head.sources}
-    known = {
-        "own": language.t("own budget"),
-        "state": language.t("state budget"),
-        "eu": language.t("European Union funds"),
-        "eea": language.t("EEA and Norway Grants"),
-        "other": language.t("other sources"),
-    }
-    return own.get(source) or known.get(source) or source
+    if source in own:
+        return own[source] or source
+    return language.t(MONEY_SOURCES[source]) if source in MONEY_SOURCES else source
 
 
 def money_data(plan: DevelopmentPlan, language: Language, money: Money | None = None) -> MoneyData:

@@ -12,6 +12,7 @@ from sat_desktop.charts.look import BODY, SMALL, Look
 from sat_desktop.charts.sheet import Box, Sheet
 from sat_desktop.domain.plan import DevelopmentPlan, Status
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import STATUSES
 from sat_desktop.runtime.palette import mix
 
 
@@ -68,16 +69,6 @@ def schedule_data(plan: DevelopmentPlan) -> ScheduleData:
     return ScheduleData(first, max(years), tuple((t, tuple(bars)) for t, bars in found.values()))
 
 
-def status_name(status: Status, language: Language) -> str:
-    """Return the name of a status."""
-    return {
-        Status.PLANNED: language.t("planned"),
-        Status.RUNNING: language.t("running"),
-        Status.DONE: language.t("done"),
-        Status.CANCELLED: language.t("cancelled"),
-    }[status]
-
-
 def describe_schedule(data: ScheduleData, language: Language) -> str:
     """Say how many undertakings run when, when most run at once, and which have no months."""
     t, bars = language.t, data.bars
@@ -113,7 +104,7 @@ def describe_schedule(data: ScheduleData, language: Language) -> str:
                 t("Most run in {years} ({number}).", years=listed(when, language), number=most)
             )
     counts = Counter(bar.status for bar in bars)
-    words = [f"{status_name(s, language)} {counts[s]}" for s in Status if counts[s]]
+    words = [f"{language.t(STATUSES[s])} {counts[s]}" for s in Status if counts[s]]
     parts.append(t("By status: {counts}.", counts=", ".join(words)))
     if undated := [bar.title for bar in bars if bar.begin is None]:
         parts.append(t("Without months: {names}.", names=listed(undated, language)))
@@ -162,7 +153,7 @@ def draw_schedule(
             bar.responsible,
             language.month(bar.start) if bar.start else "-",
             language.month(bar.finish) if bar.finish else "-",
-            status_name(bar.status, language),
+            language.t(STATUSES[bar.status]),
         )
         for goal, bars in data.goals
         for bar in bars
@@ -278,7 +269,7 @@ class _Gantt:
             def draw(sheet: Sheet, box: Box) -> None:
                 self._paint(sheet, box, status)
 
-            return Key(status_name(status, self.language), draw)
+            return Key(self.language.t(STATUSES[status]), draw)
 
         return [key(status) for status in Status if status in shown]
 
@@ -329,5 +320,5 @@ class _Gantt:
             sheet.box(plate, look.ground, layer=2)
             sheet.middle(words, self.left + look.size(4), centre, small, colour=look.palette.muted)
         box = Box(MARGIN, top, sheet.width - 2 * MARGIN, height)
-        parts = [bar.title, when, status_name(bar.status, self.language), bar.responsible]
+        parts = [bar.title, when, self.language.t(STATUSES[bar.status]), bar.responsible]
         sheet.region(bar.id, box.corners, "\n".join(part for part in parts if part))

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from sat_desktop.domain.answers import UNANSWERED, Answer, Assessment, Evidence, Member, State
+from sat_desktop.domain.answers import UNANSWERED, Answer, Assessment, Evidence, Member
 from sat_desktop.domain.completeness import Finding, check_plan
 from sat_desktop.domain.consensus import Consensus, by_disagreement
 from sat_desktop.domain.gaps import Gap, Gaps
@@ -291,8 +291,3 @@ def _measures(
         for m in u.undertaking.measures
     )
     return (*results, *products)
-
-
-def not_rated(document: PlanDocument) -> tuple[IndicatorRow, ...]:
-    """Return the indicators without a level, with the reason or the lack of an answer."""
-    return tuple(r for r in document.indicators if r.rating.state is not State.RATED)

@@ -41,7 +41,6 @@ ACCENT: Final = Colour.of("#17507f")
 ACCENT_TINT: Final = Colour.of("#e9f0f7")
 WARNING: Final = Colour.of("#a2560b")
 WARNING_TINT: Final = Colour.of("#fbf2e6")
-WHITE: Final = Colour.of("#ffffff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,6 @@ class TextStyle:
 
 
 BODY: Final = TextStyle(10, 15, after=7)
-LEAD: Final = TextStyle(12, 18, colour=SOFT, after=12, hyphenate=False)
 SMALL: Final = TextStyle(8.5, 12, colour=QUIET, after=6)
 CELL: Final = TextStyle(9, 12.5)
 CELL_HEAD: Final = TextStyle(8.5, 11.5, "Bold", colour=ACCENT, hyphenate=True)

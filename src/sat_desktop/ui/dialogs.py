@@ -171,22 +171,10 @@ class Dialogs:
         """Say something that has to be read before work goes on."""
         self._answer(self.notice(title, text, error=error))
 
-    def unexpected(self) -> None:
-        """Tell the user of an error nobody expected; its details are in the log."""
-        t = self._language.t
-        self.tell(
-            t("Something went wrong"),
-            t(
-                "The program met an error it did not expect. What was saved is safe on the disk. "
-                "The details are in the log; Help > Report a problem packs it."
-            ),
-            error=True,
-        )
-
     def entry(
         self, title: str, text: str, name: str, value: str, yes: str, *, required: bool
     ) -> tuple[Sheet, QLineEdit]:
-        """Build the dialog of `ask_text`."""
+        """Build a dialog that asks for a line of text, and the field that holds it."""
         sheet = Sheet(self._appearance.theme, self._parent(), title, text, "edit")
         field = QLineEdit(value)
         field.setAccessibleName(name)
@@ -202,20 +190,6 @@ class Dialogs:
         field.selectAll()
         field.setFocus()
         return sheet, field
-
-    def ask_text(
-        self,
-        title: str,
-        text: str,
-        *,
-        name: str,
-        yes: str,
-        value: str = "",
-        required: bool = True,
-    ) -> str | None:
-        """Ask for a line of text; None if the user gave up."""
-        sheet, field = self.entry(title, text, name, value, yes, required=required)
-        return field.text().strip() if self._answer(sheet) else None
 
     def choose_file(
         self, title: str, kinds: Sequence[tuple[str, str]], folder: Path
@@ -241,11 +215,6 @@ class Dialogs:
             ending = pattern.split()[0].removeprefix("*") if pattern else suggestion.suffix
             path = path.with_name(path.name + ending)
         return path
-
-    def choose_folder(self, title: str, folder: Path) -> Path | None:
-        """Ask for a folder."""
-        name = QFileDialog.getExistingDirectory(self._parent(), title, str(folder))
-        return Path(name) if name else None
 
     def _filter(self, kinds: Sequence[tuple[str, str]]) -> str:
         return ";;".join(f"{words} ({globs})" for words, globs in kinds)

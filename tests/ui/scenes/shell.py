@@ -10,7 +10,7 @@ from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.theme import set_role
 from sat_desktop.ui.widgets.chart_view import ChartPanel, Place
 from sat_desktop.ui.widgets.containers import Card, Collapsible, Columns, FlowLayout, FormRows
-from sat_desktop.ui.widgets.feedback import EmptyState, ProgressLine, ProgressRing
+from sat_desktop.ui.widgets.feedback import EmptyState, ProgressLine
 from sat_desktop.ui.widgets.header import Saving
 from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, SearchLine, SegmentedSwitch
 from sat_desktop.ui.widgets.levels import LevelCards, LevelWords
@@ -147,9 +147,6 @@ class Gallery(Page):
         theme = self.theme
         more = Card(theme)
         more.body.addWidget(SectionHeading(theme, "Postęp"))
-        ring = ProgressRing(theme, "Postęp")
-        ring.show_share(0.67, "67\u00a0%")
-        more.body.addWidget(ring)
         line = ProgressLine(theme, "Odpowiedzi")
         line.show_progress(16, 24, "16 z 24 wskaźników")
         more.body.addWidget(line)

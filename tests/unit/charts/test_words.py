@@ -117,7 +117,7 @@ def test_heat_map_tells_not_applicable_from_unanswered(make: Make) -> None:
     assert [(c.level, c.level_name) for c in cells] == [
         (1, "minimum"),
         (None, "not applicable"),
-        (None, "unanswered"),
+        (None, "no answer"),
     ]
 
 

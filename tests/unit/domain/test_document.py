@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from demo_document import DAY, demo_document, demo_dossier
-from sat_desktop.domain.answers import Response, ResponseKind, State, choose_level, exempt
-from sat_desktop.domain.document import find_incoherence, not_rated
+from sat_desktop.domain.answers import Response, ResponseKind, choose_level, exempt
+from sat_desktop.domain.document import find_incoherence
 from sat_desktop.domain.plan import Goal, Risk, Status
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.domain.scores import score
@@ -27,10 +27,6 @@ def test_strengths_are_at_the_target_and_weaknesses_below_minimum() -> None:
     document = demo_document()
     assert {r.rating.level for r in document.strengths} == {3}
     assert {r.rating.level for r in document.weaknesses} == {0}
-    assert [r.rating.state for r in not_rated(document)] == [
-        State.NOT_APPLICABLE,
-        State.UNANSWERED,
-    ]
 
 
 def test_priorities_are_the_ranked_gaps() -> None:

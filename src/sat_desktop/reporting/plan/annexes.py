@@ -3,9 +3,10 @@
 from sat_desktop.domain.answers import EvidenceKind, State
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.reporting.blocks import Block, heading, paragraph
-from sat_desktop.reporting.plan.words import STATES, level_words
+from sat_desktop.reporting.plan.words import level_words
 from sat_desktop.reporting.tables import Column, Group, RowLike, table
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import STATES
 
 
 def answers_caption(language: Language) -> str:

@@ -7,9 +7,10 @@ from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.reporting.blocks import Block, heading, paragraph
 from sat_desktop.reporting.plan.pictures import picture
 from sat_desktop.reporting.plan.undertakings import plain_number
-from sat_desktop.reporting.plan.words import DATA_SOURCES, source_names
+from sat_desktop.reporting.plan.words import source_names
 from sat_desktop.reporting.tables import CellLike, Column, RowLike, Total, table
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import DATA_SOURCES
 
 
 def money_caption(language: Language) -> str:

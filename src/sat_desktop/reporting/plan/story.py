@@ -19,10 +19,11 @@ from sat_desktop.reporting.cover import Cover
 from sat_desktop.reporting.metadata import DocumentMeta
 from sat_desktop.reporting.plan import annexes, assessment, money, undertakings
 from sat_desktop.reporting.plan.blocks_of import blocks_of
-from sat_desktop.reporting.plan.words import TITLES, document_title, narrative
+from sat_desktop.reporting.plan.words import document_title, narrative
 from sat_desktop.reporting.styles import CAPTION
 from sat_desktop.reporting.tables import CellLike
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import CHAPTER_TITLES
 
 Chapter = Callable[[PlanDocument, Language], list[Block]]
 
@@ -78,7 +79,7 @@ def plan_story(document: PlanDocument, language: Language) -> list[Block]:
     for number, chapter in enumerate(CHAPTERS, 1):
         if chapter in WIDE:
             blocks.append(page_break("landscape"))
-        blocks.append(heading(1, f"{number}. {t(TITLES[chapter])}", f"chapter-{chapter}"))
+        blocks.append(heading(1, f"{number}. {t(CHAPTER_TITLES[chapter])}", f"chapter-{chapter}"))
         text = blocks_of(narrative(document, chapter, language))
         data = DATA[chapter](document, language)
         blocks += text

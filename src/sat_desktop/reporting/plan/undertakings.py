@@ -10,10 +10,11 @@ from sat_desktop.domain.plan import DevelopmentPlan, Measure
 from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.reporting.blocks import Block, Content, bullets, heading, paragraph, paragraphs
 from sat_desktop.reporting.plan.pictures import WIDE, picture
-from sat_desktop.reporting.plan.words import STATUSES, source_names
+from sat_desktop.reporting.plan.words import source_names
 from sat_desktop.reporting.styles import QUIET
 from sat_desktop.reporting.tables import Cell, Column, RowLike, table
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import STATUSES
 
 LINES_ON_PAGE: Final = 20
 """Bars and goals that a Gantt chart on a turned page shows in readable size."""

@@ -1,4 +1,4 @@
-"""The plan's standing words: titles of chapters, names of things, and a draft text per chapter.
+"""The plan's standing words: names put together, and a draft text per chapter.
 
 A draft stands where the authors have written nothing. It says only what the data say.
 """
@@ -6,58 +6,18 @@ A draft stands where the authors have written nothing. It says only what the dat
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from sat_desktop.domain.answers import State
+from sat_desktop.charts.money import source_name
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
-from sat_desktop.domain.plan import Block, BulletList, DataSource, Paragraph, Status
-from sat_desktop.domain.questionnaire import UnitKind
+from sat_desktop.domain.plan import SOURCES, Block, BulletList, Paragraph
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.titles import CHAPTER_TITLES
-
-
-def _(sentence: str) -> str:
-    """Mark a sentence for the catalogues."""
-    return sentence
-
-
-TITLES: Final = CHAPTER_TITLES
-"""Titles of the chapters, in order."""
-
-KINDS: Final[Mapping[UnitKind, str]] = {
-    UnitKind.GMINA: _("gmina"),
-    UnitKind.POWIAT: _("powiat"),
-    UnitKind.CITY: _("city with county rights"),
-}
-STATUSES: Final[Mapping[Status, str]] = {
-    Status.PLANNED: _("planned"),
-    Status.RUNNING: _("under way"),
-    Status.DONE: _("done"),
-    Status.CANCELLED: _("cancelled"),
-}
-STATES: Final[Mapping[State, str]] = {
-    State.RATED: _("rated"),
-    State.NOT_APPLICABLE: _("not applicable"),
-    State.UNANSWERED: _("no answer"),
-}
-SOURCES: Final[Mapping[str, str]] = {
-    "own": _("own budget"),
-    "state": _("state budget"),
-    "eu": _("European Union"),
-    "eea": _("EEA and Norway grants"),
-    "other": _("other sources"),
-}
-DATA_SOURCES: Final[Mapping[DataSource, str]] = {
-    DataSource.OWN: _("own data"),
-    DataSource.SMUP: _("SMUP"),
-    DataSource.MRL: _("Monitor Rozwoju Lokalnego"),
-    DataSource.BDL: _("Local Data Bank (BDL)"),
-}
+from sat_desktop.runtime.names import UNIT_KINDS
 
 
 def source_names(document: PlanDocument, language: Language) -> dict[str, str]:
     """Return what every source of money in the plan is called, by id."""
-    names = {key: language.t(name) for key, name in SOURCES.items()}
-    names |= {s.id: s.name for s in document.plan.head.sources}
-    return names | {s: s for s in document.money.by_source if s not in names}
+    plan = document.plan
+    sources = {*SOURCES, *(s.id for s in plan.head.sources), *document.money.by_source}
+    return {source: source_name(plan, source, language) for source in sources}
 
 
 def document_title(document: PlanDocument, language: Language) -> str:
@@ -132,7 +92,7 @@ def _administration(document: PlanDocument, language: Language) -> Sequence[Bloc
         language.t(
             "{unit} ({kind}, TERYT code {teryt}) is the subject of this plan.",
             unit=unit.name,
-            kind=language.t(KINDS[unit.kind]),
+            kind=language.t(UNIT_KINDS[unit.kind]),
             teryt=unit.teryt,
         )
     ]

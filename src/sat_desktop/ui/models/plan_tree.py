@@ -12,9 +12,9 @@ from typing import Final
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QIcon
 
-from sat_desktop.charts.schedule import status_name
 from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Undertaking, add_up
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import STATUSES
 from sat_desktop.ui.models.indexes import NOWHERE, Index
 
 TreePart = Goal | Action | Undertaking
@@ -79,7 +79,8 @@ def _months(node: Node, _language: Language) -> str:
 
 
 def _status(node: Node, language: Language) -> str:
-    return status_name(node.part.status, language) if isinstance(node.part, Undertaking) else ""
+    part = node.part
+    return language.t(STATUSES[part.status]) if isinstance(part, Undertaking) else ""
 
 
 def _marks(node: Node, _language: Language) -> str:

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -166,47 +164,3 @@ class ProgressLine(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Follow the scale of spaces."""
         self._row.setSpacing(theme.s)
-
-
-class ProgressRing(QWidget):
-    """A ring with a short word in it, such as "67 %"; for the one figure that matters."""
-
-    def __init__(self, theme: Theme, name: str = "") -> None:
-        super().__init__()
-        self._share = 0.0
-        self._words = ""
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.apply_theme(theme)
-
-    def show_share(self, share: float, words: str) -> None:
-        """Show a share of 0..1 with its words."""
-        self._share = min(1.0, max(0.0, share))
-        self._words = words
-        self.setAccessibleDescription(words)
-        self.update()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Follow the colours and the text size."""
-        self._theme = theme
-        self.setFixedSize(QSize(theme.text_px(76), theme.text_px(76)))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Override: the track, the part that is done, the words."""
-        width = self._theme.text_px(7)
-        frame = QRectF(self.rect()).adjusted(width, width, -width, -width)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high_contrast = self._theme.palette.scheme == "high-contrast"
-        track = self._theme.colour("muted" if high_contrast else "border")
-        painter.setPen(QPen(track, 2 if high_contrast else width))
-        painter.drawEllipse(frame)
-        pen = QPen(self._theme.colour("accent"), width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawArc(frame, 90 * 16, round(-360 * 16 * self._share))
-        painter.setPen(self._theme.colour("text"))
-        painter.setFont(self._theme.font("strong"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
-        painter.end()

@@ -27,7 +27,7 @@ from sat_desktop.domain.plan import CHAPTERS, Block, Chapter
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.i18n import language as language_of
-from sat_desktop.runtime.titles import CHAPTER_TITLES
+from sat_desktop.runtime.names import CHAPTER_TITLES
 from sat_desktop.runtime.wording import describe
 from sat_desktop.services.documents import plan_document
 from sat_desktop.ui.chart_painter import in_drawing_thread

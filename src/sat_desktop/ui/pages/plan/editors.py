@@ -6,10 +6,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sat_desktop.charts.schedule import status_name
 from sat_desktop.domain.plan import Action, Goal, MoneySource, Plan, Status, Undertaking
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import STATUSES
 from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.closing import Closing
@@ -118,7 +118,7 @@ class UndertakingEditor(Editor):
         self.action.set_choices(self.bench.action_choices(), self.part.action)
         self.risks.show_risks([r for r in self.bench.plan.risks if r.undertaking == key], key)
         self.costs.show_costs(self.part)
-        names = [(status, status_name(status, language)) for status in Status]
+        names = [(status, language.t(STATUSES[status])) for status in Status]
         self.status.set_choices(names, self.part.status)
 
     def flush(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sat_desktop.domain.plan import DataSource, Measure
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import DATA_SOURCES
 from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
 from sat_desktop.ui.pages.plan.fields import CalmCombo, LineField, Marked, RowList, Words
@@ -22,14 +23,6 @@ from sat_desktop.ui.widgets.text import label
 def _(sentence: str) -> str:
     """Mark a sentence for the catalogues."""
     return sentence
-
-
-SOURCE_NAMES = {
-    DataSource.OWN: _("own data"),
-    DataSource.SMUP: _("SMUP (monitoring of public services)"),
-    DataSource.MRL: _("MRL (local development monitor)"),
-    DataSource.BDL: _("BDL (Statistics Poland)"),
-}
 
 
 class Captioned(QWidget):
@@ -124,7 +117,7 @@ class MeasureRow(QWidget):
         self._set_years(sorted({*self._bench.plan.head.years, *values}))
         for planned_year, field in self.planned.items():
             _show(field, values.get(planned_year))
-        names = [(s, self._bench.language.t(words)) for s, words in SOURCE_NAMES.items()]
+        names = [(s, self._bench.language.t(DATA_SOURCES[s])) for s in DataSource]
         self.source.set_choices(names, measure.source)
 
     def retranslate(self, language: Language) -> None:

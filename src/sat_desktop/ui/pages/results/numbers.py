@@ -7,10 +7,10 @@ from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QStandardItem, QStanda
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from sat_desktop.charts.gaps import priority_words
-from sat_desktop.domain.answers import State
 from sat_desktop.domain.questionnaire import Group
 from sat_desktop.domain.scores import NodeScore
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import STATES
 from sat_desktop.services.results import Results
 from sat_desktop.ui.pages.results.explanation import title_of
 from sat_desktop.ui.theme import Theme
@@ -82,12 +82,8 @@ def _node(results: Results, score: NodeScore, depth: int, language: Language) ->
 def _indicator(results: Results, key: str, depth: int, language: Language) -> NumberRow:
     questionnaire = results.questionnaire
     rating, gap = results.scores.ratings[key], results.gaps.indicators[key]
-    words = {
-        State.UNANSWERED: language.t("no answer"),
-        State.NOT_APPLICABLE: language.t("not applicable"),
-    }
     if rating.level is None:
-        level, index = words[rating.state], "-"
+        level, index = language.t(STATES[rating.state]), "-"
     else:
         level = questionnaire.level_name(rating.level).get(language.code)
         term = next(
