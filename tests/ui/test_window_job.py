@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sat_desktop.app import make_gateway
 from sat_desktop.domain.answers import State
-from sat_desktop.services.assessments import list_assessments
+from sat_desktop.services.assessments import list_assessments, remove_assessment
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.ui.pages.documents import DocumentsPage
 from sat_desktop.ui.pages.plan import PlanPage
@@ -22,6 +22,10 @@ from ui.office import Office, StrayWindows, open_office
 from ui.workplace import AnsweringDialogs
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def texts(page: QWidget) -> list[str]:
+    return [shown.text() for shown in page.findChildren(QLabel)]
 
 
 @pytest.fixture
@@ -187,7 +191,7 @@ def test_undo_works_across_closing_and_opening(
         assert page.side.model.progress()[0] == 1
         office.press(Qt.Key.Key_Z, CTRL)
         assert page.side.model.progress()[0] == 0
-        assert not office.window._actions["undo"].isEnabled()
+        assert not office.window._menus.actions["undo"].isEnabled()
         office.press(Qt.Key.Key_Y, CTRL)
         assert page.side.model.progress()[0] == 1
 
@@ -248,3 +252,42 @@ def test_starting_imports_no_heavy_library() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_who_goes_on_with_an_assessment_comes_to_it_at_once_and_finds_the_list(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with open_office(qtbot, qapp, tmp_path) as office:
+        office.begin_assessment()
+    with open_office(qtbot, qapp, tmp_path) as office:
+        assert office.window.current_page == "questionnaire"
+        assert office.shell.current.is_open
+        office.window.open_page("start")
+        assert any("Gmina Wierzbno" in words for words in texts(office.start))
+
+
+def test_an_assessment_that_is_gone_leads_to_the_list(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with open_office(qtbot, qapp, tmp_path) as office:
+        office.begin_assessment()
+        gone = office.shell.current.dossier.assessment.id
+        desk = office.shell.current.desk
+        office.shell.current.close()
+        remove_assessment(desk, gone)
+    with open_office(qtbot, qapp, tmp_path) as office:
+        assert office.window.current_page == "start"
+        assert not office.told
+
+
+def test_a_workspace_that_cannot_be_opened_leads_to_the_first_page_that_says_so(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with open_office(qtbot, qapp, tmp_path) as office:
+        office.begin_assessment()
+    for file in tmp_path.glob("workspace.db*"):
+        file.unlink()
+    (tmp_path / "workspace.db").write_bytes(b"no database at all" * 400)
+    with open_office(qtbot, qapp, tmp_path) as office:
+        assert office.window.current_page == "start"
+        assert "workspace.db" in office.start.notice._sentence.text()
