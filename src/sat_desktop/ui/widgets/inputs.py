@@ -1,9 +1,9 @@
 """Fields for what officials type: words to search for, money, months, one of a few choices."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
@@ -20,10 +20,17 @@ from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme, set_role, set_state
 from sat_desktop.ui.widgets.calm import leaves_to_window
 
+ValueT = TypeVar("ValueT")
+
 _AMOUNT: Final = re.compile(r"(\d{1,15})(?:[.,](\d{1,2}))?")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-./ ](\d{1,2})")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[-./ ](\d{4})")
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return sentence
 
 
 def parse_grosze(text: str) -> int | None:
@@ -81,15 +88,32 @@ def parse_number(text: str) -> Decimal | None:
     return Decimal(bare.replace(",", "."))
 
 
-class _CheckedEdit(QLineEdit):
-    """A field that says at once when what is typed cannot be meant, and keeps what was typed."""
+class CheckedEdit(QLineEdit, Generic[ValueT]):
+    """A field that says at once when what is typed cannot be meant, and keeps what was typed.
 
-    def __init__(self, language: Language, name: str) -> None:
+    Signals:
+        value_changed(object): the user entered another value (None for an empty field).
+    """
+
+    value_changed = Signal(object)
+
+    def __init__(
+        self, language: Language, name: str, read: Callable[[str], ValueT | None], complaint: str
+    ) -> None:
+        """Take what reads a text or raises ValueError, and what to say then (a msgid)."""
         super().__init__()
         self._language = language
+        self._read = read
+        self._complaint = complaint
+        self._value: ValueT | None = None
         self.setAccessibleName(name)
         self.textEdited.connect(self._check)
         self.editingFinished.connect(self._finish)
+
+    @property
+    def value(self) -> ValueT | None:
+        """The last value that could be read."""
+        return self._value
 
     def event(self, event: QEvent) -> bool:
         """Override: Ctrl+Z with nothing typed here takes back the last change of the window."""
@@ -102,9 +126,24 @@ class _CheckedEdit(QLineEdit):
         """Whether the text can be read."""
         return bool(self.property("state") != "invalid")
 
+    def set_value(self, value: ValueT | None) -> None:
+        """Show a value; says nothing."""
+        self._value = value
+        self.setText("" if value is None else self._words(value))
+        self._mark(valid=True)
+
+    def retranslate(self, language: Language) -> None:
+        """Write the value as the other language does."""
+        self._language = language
+        if self.is_valid():
+            self.set_value(self._value)
+
+    def _words(self, value: ValueT) -> str:
+        return str(value)
+
     def _check(self) -> None:
         try:
-            self._read()
+            self._read(self.text())
         except ValueError:
             self._mark(valid=False)
         else:
@@ -112,67 +151,13 @@ class _CheckedEdit(QLineEdit):
 
     def _mark(self, *, valid: bool) -> None:
         set_state(self, "" if valid else "invalid")
-        complaint = "" if valid else self._complaint()
+        complaint = "" if valid else self._language.t(self._complaint)
         self.setToolTip(complaint)
         self.setAccessibleDescription(complaint)
 
-    def _read(self) -> None:
-        """Raise ValueError where the text cannot be read."""
-        raise NotImplementedError
-
-    def _complaint(self) -> str:
-        raise NotImplementedError
-
-    def _finish(self) -> None:
-        raise NotImplementedError
-
-
-class MoneyEdit(_CheckedEdit):
-    """An amount of money; its value is grosze, or None where the field is empty.
-
-    Signals:
-        value_changed(object): the user entered another amount (int or None).
-    """
-
-    value_changed = Signal(object)
-
-    def __init__(self, language: Language, name: str) -> None:
-        super().__init__(language, name)
-        self._value: int | None = None
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-
-    @property
-    def value(self) -> int | None:
-        """The last amount that could be read, in grosze."""
-        return self._value
-
-    def set_value(self, grosze: int | None) -> None:
-        """Show an amount; says nothing."""
-        self._value = grosze
-        self.setText("" if grosze is None else self._language.money(grosze))
-        self._mark(valid=True)
-
-    def retranslate(self, language: Language) -> None:
-        """Write the amount as the other language does."""
-        self._language = language
-        if self.is_valid():
-            self.set_value(self._value)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Override: whoever tabs into it types over it."""
-        super().focusInEvent(event)
-        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
-            self.selectAll()
-
-    def _read(self) -> None:
-        parse_grosze(self.text())
-
-    def _complaint(self) -> str:
-        return self._language.t("Enter an amount such as 12 500 or 12 500,50.")
-
     def _finish(self) -> None:
         try:
-            value = parse_grosze(self.text())
+            value = self._read(self.text())
         except ValueError:
             self._mark(valid=False)
             return
@@ -182,34 +167,34 @@ class MoneyEdit(_CheckedEdit):
             self.value_changed.emit(value)
 
 
-class MonthEdit(_CheckedEdit):
-    """A month; its value is "YYYY-MM", or None where the field is empty. Up and Down step it.
-
-    Signals:
-        value_changed(object): the user entered another month (str or None).
-    """
-
-    value_changed = Signal(object)
+class MoneyEdit(CheckedEdit[int]):
+    """An amount of money; its value is grosze."""
 
     def __init__(self, language: Language, name: str) -> None:
-        super().__init__(language, name)
-        self._value: str | None = None
+        complaint = _("Enter an amount such as 12 500 or 12 500,50.")
+        super().__init__(language, name, parse_grosze, complaint)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Override: whoever tabs into it types over it."""
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self.selectAll()
+
+    def _words(self, value: int) -> str:
+        return self._language.money(value)
+
+
+class MonthEdit(CheckedEdit[str]):
+    """A month; its value is "YYYY-MM". Up and Down step it."""
+
+    def __init__(self, language: Language, name: str) -> None:
+        super().__init__(language, name, parse_month, _("Enter a month such as 2027-03."))
         self.retranslate(language)
-
-    @property
-    def value(self) -> str | None:
-        """The last month that could be read."""
-        return self._value
-
-    def set_value(self, month: str | None) -> None:
-        """Show a month; says nothing."""
-        self._value = month
-        self.setText(month or "")
-        self._mark(valid=True)
 
     def retranslate(self, language: Language) -> None:
         """Translate the pattern that an empty field shows."""
-        self._language = language
+        super().retranslate(language)
         self.setPlaceholderText(language.t("YYYY-MM"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -223,72 +208,17 @@ class MonthEdit(_CheckedEdit):
         self.setText(f"{months // 12:04d}-{months % 12 + 1:02d}")
         self._finish()
 
-    def _read(self) -> None:
-        parse_month(self.text())
 
-    def _complaint(self) -> str:
-        return self._language.t("Enter a month such as 2027-03.")
-
-    def _finish(self) -> None:
-        try:
-            value = parse_month(self.text())
-        except ValueError:
-            self._mark(valid=False)
-            return
-        changed = value != self._value
-        self.set_value(value)
-        if changed:
-            self.value_changed.emit(value)
-
-
-class NumberEdit(_CheckedEdit):
-    """A number such as "12,5"; its value is exact, or None where the field is empty.
-
-    Signals:
-        value_changed(object): the user entered another number (Decimal or None).
-    """
-
-    value_changed = Signal(object)
+class NumberEdit(CheckedEdit[Decimal]):
+    """A number such as "12,5"; its value is exact."""
 
     def __init__(self, language: Language, name: str) -> None:
-        super().__init__(language, name)
-        self._value: Decimal | None = None
+        super().__init__(language, name, parse_number, _("Enter a number such as 12 or 12.5."))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
-    @property
-    def value(self) -> Decimal | None:
-        """The last number that could be read."""
-        return self._value
-
-    def set_value(self, number: Decimal | None) -> None:
-        """Show a number; says nothing."""
-        self._value = number
-        words = "" if number is None else f"{number:f}"
-        self.setText(words.replace(".", ",") if self._language.code == "pl" else words)
-        self._mark(valid=True)
-
-    def retranslate(self, language: Language) -> None:
-        """Write the number as the other language does."""
-        self._language = language
-        if self.is_valid():
-            self.set_value(self._value)
-
-    def _read(self) -> None:
-        parse_number(self.text())
-
-    def _complaint(self) -> str:
-        return self._language.t("Enter a number such as 12 or 12.5.")
-
-    def _finish(self) -> None:
-        try:
-            value = parse_number(self.text())
-        except ValueError:
-            self._mark(valid=False)
-            return
-        changed = value != self._value
-        self.set_value(value)
-        if changed:
-            self.value_changed.emit(value)
+    def _words(self, value: Decimal) -> str:
+        words = f"{value:f}"
+        return words.replace(".", ",") if self._language.code == "pl" else words
 
 
 class SearchLine(QLineEdit):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QV
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme, set_state
 from sat_desktop.ui.widgets.calm import SteadyCombo, leaves_to_window
-from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, NumberEdit
+from sat_desktop.ui.widgets.inputs import CheckedEdit
 from sat_desktop.ui.widgets.text import label
 
 _PAUSE_MS: Final = 1500
@@ -239,7 +239,7 @@ class Marked(QWidget):
         self._column.addWidget(self._sentence)
         self.setFocusProxy(field)
         self.apply_theme(theme)
-        if isinstance(field, MoneyEdit | MonthEdit | NumberEdit):
+        if isinstance(field, CheckedEdit):
             field.textEdited.connect(self._look)
             field.editingFinished.connect(self._look)
 
@@ -260,7 +260,7 @@ class Marked(QWidget):
 
     def _look(self) -> None:
         field = self.field
-        if isinstance(field, MoneyEdit | MonthEdit | NumberEdit):
+        if isinstance(field, CheckedEdit):
             self._say("" if field.is_valid() else field.toolTip())
 
 
