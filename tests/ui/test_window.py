@@ -138,7 +138,7 @@ def test_a_command_that_cannot_be_done_is_not_offered(window: MainWindow) -> Non
     window.open_finder()
     assert "Undo" not in [entry.title for entry in window._finder.model.entries]
     window.enable("undo", enabled=True, title="Undo: level of 1.1")
-    assert window._actions["undo"].text() == "Undo: level of 1.1"
+    assert window._menus.actions["undo"].text() == "Undo: level of 1.1"
 
 
 def test_messages_wait_for_the_window_and_do_not_pile_up(
@@ -186,7 +186,7 @@ def test_language_and_scheme_change_while_it_runs(
 def test_the_chosen_scheme_is_ticked_in_the_menu(
     window: MainWindow, appearance: Appearance
 ) -> None:
-    actions: list[QAction] = window._choices["scheme"][1].actions()
+    actions: list[QAction] = window._menus.choices["scheme"][1].actions()
     next(action for action in actions if action.data() == "dark").trigger()
     assert appearance.theme.palette.dark
     assert [action.data() for action in actions if action.isChecked()] == ["dark"]

@@ -1,6 +1,6 @@
 """The window: stages at the left, one page at a time, and what is common to all pages.
 
-It decides nothing. Which pages and commands there are, what can be found, and what happens when a
+It decides nothing, and its menus are in `menus`. Which pages and commands there are, what can be found, and what happens when a
 command is taken is given to it; it shows them, and tells pages when theme or language change.
 """
 
@@ -11,17 +11,17 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.settings import SCHEME_CHOICES, TEXT_SCALES
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.icons import program_icon
+from sat_desktop.ui.menus import Menus
 from sat_desktop.ui.messages import Message, Messages
 from sat_desktop.ui.pages.page import Page, Surroundings
-from sat_desktop.ui.shortcuts import MENUS, Command, Finder, Found
+from sat_desktop.ui.shortcuts import Command, Finder, Found
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.header import Header, Saving
@@ -92,7 +92,6 @@ class MainWindow(QMainWindow):
         self._dialogs = dialogs or Dialogs(appearance, lambda: self)
         self._pages: dict[str, Page] = {}
         self._current = ""
-        self._actions: dict[str, QAction] = {}
         theme, language = appearance.theme, appearance.language
         self.setWindowTitle("SAT Desktop")
         self.setWindowIcon(program_icon())
@@ -178,10 +177,7 @@ class MainWindow(QMainWindow):
 
     def enable(self, command_id: str, *, enabled: bool, title: str | None = None) -> None:
         """Say whether a command can be done now, and where it changes, what it is called."""
-        action = self._actions[command_id]
-        action.setEnabled(enabled)
-        if title is not None:
-            action.setText(title)
+        self._menus.enable(command_id, enabled=enabled, title=title)
 
     def show_message(self, message: Message) -> None:
         """Show a message above the page; one of the same key gives way, the oldest of many too."""
@@ -210,18 +206,7 @@ class MainWindow(QMainWindow):
             )
             for place, spec in enumerate(self._specs)
         ]
-        for command_id, action in self._actions.items():
-            command = next((c for c in self._commands if c.id == command_id), None)
-            if action.isEnabled():
-                entries.append(
-                    Found(
-                        action.text().rstrip("…"),
-                        t("Command"),
-                        action.trigger,
-                        (command.icon if command else "") or "chevron-right",
-                        action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-                    )
-                )
+        entries.extend(self._menus.found())
         for finder in self._finders:
             entries.extend(finder())
         self._finder.open(entries)
@@ -271,104 +256,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
 
     def _build_menus(self) -> None:
-        self._menus: dict[str, QMenu] = {name: self.menuBar().addMenu("") for name in MENUS}
-        for command in self._commands:
-            self._add(command)
-        look = self._appearance
-        view = self._menus["view"]
-        self._add(Command("find", "Find anything…", self.open_finder, "view", "search", "Ctrl+K"))
+        self._menus = Menus(self, self._appearance, self._commands, self.open_finder)
         for place, spec in enumerate(self._specs[:9]):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
             action.triggered.connect(lambda _on, spec=spec: self.open_page(spec.id))
             self.addAction(action)
-        view.addSeparator()
-        self._choices: dict[str, tuple[QMenu, QActionGroup]] = {}
-        self._choice_menu("language", ("pl", "en"), look.language.code, look.choose_language)
-        self._choice_menu("scheme", SCHEME_CHOICES, look.scheme, look.choose_scheme)
-        sizes = [str(size) for size in TEXT_SCALES]
-        self._choice_menu(
-            "text", sizes, str(look.text_scale), lambda size: look.choose_text_scale(int(size))
-        )
-        view.addSeparator()
-        self._add(
-            Command(
-                "larger",
-                "Larger text",
-                lambda: look.step_text_scale(1),
-                "view",
-                "text-size",
-                "Ctrl++",
-            )
-        )
-        self._actions["larger"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self._add(
-            Command(
-                "smaller",
-                "Smaller text",
-                lambda: look.step_text_scale(-1),
-                "view",
-                "text-size",
-                "Ctrl+-",
-            )
-        )
-
-    def _add(self, command: Command) -> None:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(command.keys))
-        action.setEnabled(command.enabled)
-        action.setData(command.title)
-        action.triggered.connect(lambda _on=False: command.run())
-        self._actions[command.id] = action
-        if command.menu:
-            menu = self._menus[command.menu]
-            if command.starts_group:
-                menu.addSeparator()
-            menu.addAction(action)
-        else:
-            self.addAction(action)
-
-    def _choice_menu(
-        self, name: str, ids: Sequence[str], current: str, choose: Callable[[str], None]
-    ) -> None:
-        menu = self._menus["view"].addMenu("")
-        group = QActionGroup(menu)
-        for choice in ids:
-            action = QAction(group)
-            action.setCheckable(True)
-            action.setData(choice)
-            action.setChecked(choice == current)
-            action.triggered.connect(lambda _on, choice=choice: choose(choice))
-            menu.addAction(action)
-        self._choices[name] = (menu, group)
 
     def _speak(self, language: Language) -> None:
         t = language.t
-        for name, words in zip(
-            MENUS, (t("&File"), t("&Edit"), t("&View"), t("&Help")), strict=True
-        ):
-            self._menus[name].setTitle(words)
-            self._menus[name].menuAction().setVisible(not self._menus[name].isEmpty())
-        for action in self._actions.values():
-            action.setText(t(str(action.data())))
-        titles = {
-            "language": t("Language"),
-            "scheme": t("Colours"),
-            "text": t("Text size"),
-        }
-        words_of = {
-            "pl": "Polski",
-            "en": "English",
-            "system": t("As the system"),
-            "light": t("Light"),
-            "dark": t("Dark"),
-            "high-contrast": t("High contrast"),
-        }
-        for name, (menu, group) in self._choices.items():
-            menu.setTitle(titles[name])
-            for action in group.actions():
-                choice = str(action.data())
-                action.setText(words_of.get(choice, f"{choice}%"))
+        self._menus.retranslate(language)
         for place, (spec, item) in enumerate(zip(self._specs, self._rail.items, strict=True)):
             keys = f"Ctrl+{place + 1}" if place < 9 else ""
             item.set_words(t(spec.title), t(spec.description), keys)
@@ -385,12 +282,7 @@ class MainWindow(QMainWindow):
             part.apply_theme(theme)
         for page in self._pages.values():
             page.apply_theme(theme)
-        for name, current in (
-            ("scheme", self._appearance.scheme),
-            ("text", str(self._appearance.text_scale)),
-        ):
-            for action in self._choices[name][1].actions():
-                action.setChecked(action.data() == current)
+        self._menus.mark_choices()
         self._fit()
 
     def _retranslate(self, language: Language) -> None:
