@@ -128,6 +128,7 @@ def make_gateway(workspace: str | None) -> Gateway:
         draft_chapter=_draft_chapter,
         write_open_json=_write_open_json,
         write_open_csv=_write_open_csv,
+        problem_report=_problem_report,
     )
 
 
@@ -168,6 +169,13 @@ def _read_answers(path: Path) -> tuple[GivenAnswer, ...]:
     from sat_desktop.exchange.answers_files import read_answers
 
     return read_answers(path)
+
+
+def _problem_report() -> bytes:
+    from sat_desktop.runtime.paths import log_folder
+    from sat_desktop.runtime.problem_report import pack_problem_report
+
+    return pack_problem_report(log_folder())
 
 
 def _today() -> date:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]
 def limit_pages(office: Office, pages: int) -> None:
     """Let the database not grow any more: a full disk, as SQLite sees it."""
     store = office.shell.current.desk.store
-    engine = store.engine  # type: ignore[attr-defined]
+    engine = store.engine  # type: ignore[attr-defined]  # the port hides it
     with engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
@@ -64,7 +65,7 @@ def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
     assert_accessible(office.window)
     # Another program that opens the file now finds the same.
-    path = current.desk.store.location.path  # type: ignore[attr-defined]
+    path = current.desk.store.location.path  # type: ignore[attr-defined]  # the port hides it
     beside = make_gateway(str(path)).open_desk()
     stored = open_dossier(beside, current.dossier.assessment.id)
     assert stored.answers(stored.agreed.id) == current.answers()
@@ -153,7 +154,7 @@ def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) 
     page, current = office.questionnaire, office.shell.current
     office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
-    engine = current.desk.store.engine  # type: ignore[attr-defined]
+    engine = current.desk.store.engine  # type: ignore[attr-defined]  # the port hides it
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
@@ -291,3 +292,16 @@ def test_a_workspace_that_cannot_be_opened_leads_to_the_first_page_that_says_so(
     with open_office(qtbot, qapp, tmp_path) as office:
         assert office.window.current_page == "start"
         assert "workspace.db" in office.start.notice._sentence.text()
+
+
+def test_a_problem_report_is_packed_where_the_user_wants_it(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with open_office(qtbot, qapp, tmp_path) as office:
+        dialogs = AnsweringDialogs(office.shell.appearance)
+        dialogs.path = tmp_path / "zgłoszenie.zip"
+        office.window._dialogs = dialogs
+        office.window._menus.actions["report"].trigger()
+        assert any("no answers and no names" in told for told in office.told)
+    with zipfile.ZipFile(tmp_path / "zgłoszenie.zip") as parcel:
+        assert "versions.txt" in parcel.namelist()

@@ -53,6 +53,7 @@ class Gateway:
         draft_chapter: the text that stands in a chapter where the authors have written none.
         write_open_json: an assessment with its plan as open data.
         write_open_csv: the indicators' numbers as open data.
+        problem_report: a ZIP with versions and the log, and nobody's data.
     """
 
     open_desk: Callable[[], Desk]
@@ -66,3 +67,4 @@ class Gateway:
     draft_chapter: Callable[[PlanDocument, str, Language], tuple[Block, ...]]
     write_open_json: Callable[[PlanDocument], bytes]
     write_open_csv: Callable[[PlanDocument, Language], bytes]
+    problem_report: Callable[[], bytes]

@@ -7,6 +7,7 @@ is released.
 
 import logging
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -330,6 +331,7 @@ class Shell(QObject):
                 "Ctrl+Y",
                 enabled=False,
             ),
+            Command("report", _("Report a problem…"), self._report, "help", "warning"),
             Command("about", _("About SAT Desktop"), self._about, "help", "help"),
         )
 
@@ -341,6 +343,27 @@ class Shell(QObject):
 
     def _redo(self) -> None:
         self.current.redo()
+
+    def _report(self) -> None:
+        """Pack versions and log into a file that the user may send; nothing is sent from here."""
+        t = self.appearance.language.t
+        name = Path(t("SAT Desktop problem report") + ".zip")
+        path = self.window.dialogs.save_file(
+            t("Report a problem"), [(t("ZIP archive"), "*.zip")], name
+        )
+        if path is None:
+            return
+        try:
+            self._gateway.save_file(path, self._gateway.problem_report())
+        except SatError as error:
+            self._tell(error)
+            return
+        words = t(
+            "The report is in {path}. It holds versions and a log, no answers and no names; "
+            "send it to whoever looks after the program.",
+            path=str(path),
+        )
+        self.messages.post(Message(words, Severity.SUCCESS, key="report"))
 
     def _about(self) -> None:
         t = self.appearance.language.t
