@@ -26,6 +26,8 @@ from sat_desktop.ui.theme import Theme
 from ui.inspection import assert_accessible, faults
 from ui.workplace import Workplace, open_city
 
+WIDE = QSize(1180, 700)
+
 
 @pytest.fixture
 def place(
@@ -36,7 +38,7 @@ def place(
     made.close()
 
 
-def make(qtbot: QtBot, place: Workplace, size: QSize = QSize(1180, 700)) -> DocumentsPage:  # noqa: B008 -- a value
+def make(qtbot: QtBot, place: Workplace, size: QSize = WIDE) -> DocumentsPage:
     made = DocumentsPage(place.around, place.current, place.gateway)
     qtbot.addWidget(made)
     made.resize(size)

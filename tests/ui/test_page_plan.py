@@ -45,6 +45,7 @@ from sat_desktop.ui.pages.plan.editors import (
     SettingsEditor,
     UndertakingEditor,
 )
+from sat_desktop.ui.pages.plan.fields import Marked
 from sat_desktop.ui.pages.plan.views import CheckView, MoneyView, ProjectionView, RisksView
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
@@ -59,7 +60,7 @@ class Answering(Dialogs):
         self.asked: list[str] = []
         self.yes = True
 
-    def confirm(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:  # noqa: ARG002
+    def confirm(self, title: str, text: str, *_: Any, **__: Any) -> bool:
         self.asked.append(f"{title} {text}")
         return self.yes
 
@@ -459,7 +460,9 @@ def test_a_month_that_is_none_is_explained_below_the_field(qtbot: QtBot, planned
     QTest.keyClicks(editor.start, "soon")
     editor.title.setFocus()
     assert planned.work().start == "2027-01"
-    sentence = editor.start.parentWidget()._sentence  # type: ignore[union-attr]
+    marked = editor.start.parentWidget()
+    assert isinstance(marked, Marked)
+    sentence = marked._sentence
     assert sentence.isVisible()
     assert "2027-03" in sentence.text()
 

@@ -215,7 +215,9 @@ def test_what_does_not_fit_the_row_goes_to_the_next(qtbot: QtBot, theme: Theme) 
         flow.addWidget(Badge(theme, f"badge {number}"))
     outer.resize(200, flow.heightForWidth(200))
     outer.show()
-    rights = [flow.itemAt(place).geometry().right() for place in range(12)]  # type: ignore[union-attr]
+    items = [item for place in range(12) if (item := flow.itemAt(place)) is not None]
+    rights = [item.geometry().right() for item in items]
+    assert len(rights) == 12
     assert max(rights) <= 200
     assert flow.heightForWidth(200) > flow.heightForWidth(2000)
 

@@ -111,7 +111,7 @@ class _Renderer(RendererBase):
             return
         fill = _visible(rgbFace, gc)
         stroke = gc.get_linewidth() > 0 and _visible(gc.get_rgb(), gc)
-        with self._state(gc, rgbFace if fill else None, stroke=bool(stroke)) as emit:
+        with self._state(self._canvas, gc, rgbFace if fill else None, stroke=bool(stroke)) as emit:
             if gc.get_hatch():
                 if fill:
                     emit(f"{outline} f")
@@ -141,7 +141,7 @@ class _Renderer(RendererBase):
         if not outline or not (fill or stroke):
             return
         paint = "B" if fill and stroke else "f" if fill else "S"
-        with self._state(gc, rgbFace if fill else None, stroke=bool(stroke)) as emit:
+        with self._state(self._canvas, gc, rgbFace if fill else None, stroke=bool(stroke)) as emit:
             for vertices, _ in path.iter_segments(trans, simplify=False):
                 x, y = vertices[-2:]
                 emit(f"q 1 0 0 1 {x:.2f} {y:.2f} cm {outline} {paint} Q")
@@ -164,7 +164,7 @@ class _Renderer(RendererBase):
         line = _Letters.line(s, style)
         turned = Affine2D().rotate_deg(angle).translate(x, y)
         a, b, c, d, e, f = (float(value) for value in turned.to_values())
-        with self._state(gc, gc.get_rgb(), stroke=False) as emit:
+        with self._state(self._canvas, gc, gc.get_rgb(), stroke=False) as emit:
             emit(f"{a:.4f} {b:.4f} {c:.4f} {d:.4f} {e:.2f} {f:.2f} cm")
             self._canvas.forget_state()
             self._canvas.show(0, 0, style.size, line.pieces)
@@ -180,7 +180,7 @@ class _Renderer(RendererBase):
         file = BytesIO()
         Image.fromarray(im[::-1] if transform is None else im).save(file, "PNG")
         height, width = im.shape[:2]
-        with self._state(gc, None, stroke=False) as emit:
+        with self._state(self._canvas, gc, None, stroke=False) as emit:
             if transform is not None:
                 values = " ".join(f"{float(value):.4f}" for value in transform.to_values())
                 emit(f"{values} cm")
@@ -189,10 +189,10 @@ class _Renderer(RendererBase):
     # State --------------------------------------------------------------------------------------
 
     @contextmanager
-    def _state(self, gc: GraphicsContextBase, fill: Any, *, stroke: bool) -> Iterator[Any]:
+    def _state(
+        self, canvas: TaggedCanvas, gc: GraphicsContextBase, fill: Any, *, stroke: bool
+    ) -> Iterator[Any]:
         """Set clipping, colours and pen for what is drawn inside."""
-        canvas = self._canvas
-        assert canvas is not None  # noqa: S101 (callers return before, when only measuring)
         canvas.saveState()
         emit = canvas.emit
         clip = gc.get_clip_rectangle()

@@ -18,7 +18,7 @@ from sat_desktop.charts.look import SMALL, Look
 from sat_desktop.charts.rendering import render_rgba, render_svg
 from sat_desktop.domain.questionnaire import Group, Questionnaire, Text
 from sat_desktop.runtime.i18n import language
-from sat_desktop.runtime.palette import DARK, HIGH_CONTRAST, LIGHT, PRINT, contrast
+from sat_desktop.runtime.palette import DARK, HIGH_CONTRAST, LIGHT, PRINT, Palette, contrast
 
 Make = Callable[..., ChartInput]
 
@@ -154,7 +154,7 @@ def test_any_name_leaves_the_picture_legible(name: str, kind: str, eight: ChartI
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK, HIGH_CONTRAST, PRINT], ids=lambda p: p.scheme)
-def test_words_and_marks_stand_out_from_the_ground(palette, make: Make) -> None:  # type: ignore[no-untyped-def]
+def test_words_and_marks_stand_out_from_the_ground(palette: Palette, make: Make) -> None:
     look = Look(palette)
     for role in ("text", "muted"):
         assert contrast(getattr(palette, role), look.ground) >= 4.5

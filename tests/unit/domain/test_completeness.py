@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -182,12 +183,12 @@ def test_the_structure_of_a_plan(
 )
 def test_what_an_undertaking_lacks(
     check: Check,
-    change: dict[str, object],
+    change: dict[str, Any],
     code: str,
     severity: Severity,
     facts: dict[str, object],
 ) -> None:
-    changed = replace(SOUND, **change)  # type: ignore[arg-type]
+    changed = replace(SOUND, **change)
     expected = Finding(code, severity, ItemKind.UNDERTAKING, "u", {"title": changed.title} | facts)
     assert check(replace(PLAN, undertakings=(changed,))) == (expected,)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,9 +28,9 @@ from strategies import plans, questionnaires
 some_plans = questionnaires().flatmap(plans)
 
 
-def work(identifier: str, *costs: CostLine, **facts: object) -> Undertaking:
+def work(identifier: str, *costs: CostLine, **facts: Any) -> Undertaking:
     made = Undertaking(identifier, "action", f"Work {identifier}", costs=costs)
-    return replace(made, **facts)  # type: ignore[arg-type]
+    return replace(made, **facts)
 
 
 def plan_of(*undertakings: Undertaking, sources: tuple[MoneySource, ...] = ()) -> DevelopmentPlan:
