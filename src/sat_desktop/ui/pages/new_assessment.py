@@ -11,10 +11,10 @@ from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import LANGUAGES, Language
 from sat_desktop.runtime.i18n import language as speak
+from sat_desktop.runtime.names import UNIT_KINDS
 from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.dialogs import Sheet
 from sat_desktop.ui.theme import Theme, set_state
-from sat_desktop.ui.widgets.assessment_card import KINDS
 from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.containers import FormRows
 from sat_desktop.ui.widgets.text import label
@@ -103,8 +103,8 @@ class NewAssessment(Sheet):
         self.name.setMaxLength(_LONGEST_NAME)
         rows.add(t("Name of the unit"), self.name)
         self.kind = SteadyCombo()
-        for kind, words in KINDS.items():
-            self.kind.addItem(t(words), kind.value)
+        for kind, words in UNIT_KINDS.items():
+            self.kind.addItem(t(words).capitalize(), kind)
         rows.add(t("Kind of unit"), self.kind)
         self.teryt = QLineEdit()
         self.teryt.setMaxLength(20)

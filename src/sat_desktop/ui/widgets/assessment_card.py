@@ -6,25 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from sat_desktop.domain.answers import Assessment
-from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import UNIT_KINDS
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import Card, Columns
 from sat_desktop.ui.widgets.feedback import ProgressLine
 from sat_desktop.ui.widgets.text import Badge, label
-
-
-def _(sentence: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is shown."""
-    return sentence
-
-
-KINDS = {
-    UnitKind.GMINA: _("Gmina"),
-    UnitKind.POWIAT: _("Powiat"),
-    UnitKind.CITY: _("City with county rights"),
-}
-"""The kinds of unit by their names on screen."""
 
 
 class AssessmentCard(Card):
@@ -123,7 +110,7 @@ class AssessmentCard(Card):
             " · ".join(
                 (
                     one.period,
-                    t(KINDS[one.unit.kind]),
+                    t(UNIT_KINDS[one.unit.kind]),
                     one.questionnaire.replace("@", " "),
                     t("changed {when}", when=self._moment),
                 )
