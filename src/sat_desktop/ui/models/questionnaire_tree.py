@@ -134,9 +134,11 @@ class QuestionnaireTree(QAbstractItemModel):
 
     def set_icons(self, state: Icons, flags: Icons) -> None:
         """Draw states and flags by these from now on."""
+        # Announced before and after: a filter between this and a view otherwise drops what its
+        # indexes point to while the view still holds them, and Qt ends the process.
+        self.layoutAboutToBeChanged.emit()
         self._icons = (state, flags)
-        if len(self._nodes) > 1:
-            self.layoutChanged.emit()
+        self.layoutChanged.emit()
 
     def show_answer(self, key: str, answer: Answer) -> bool:
         """Show the new answer of an indicator; tell whether it looks different."""
