@@ -19,7 +19,7 @@ from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.icons import program_icon
 from sat_desktop.ui.menus import Menus
-from sat_desktop.ui.messages import Message, Messages
+from sat_desktop.ui.messages import Message, Messages, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.shortcuts import Command, Finder, Found
 from sat_desktop.ui.tasks import Tasks
@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
     def open_page(self, page_id: str, target: str = "") -> None:
         """Show a page in its present state, and something on it where `target` names it."""
         page = self.page(page_id)
+        if page_id != self._current:
+            self._drop_news()
         self._current = page_id
         self._stack.setCurrentWidget(page)
         self._rail.mark([spec.id for spec in self._specs].index(page_id))
@@ -192,6 +194,18 @@ class MainWindow(QMainWindow):
         banner.closed.connect(lambda: self._drop(banner))
         self._shown.append(banner)
         self._notices.addWidget(banner)
+
+    def withdraw(self, key: str) -> None:
+        """Take away the message of a key, because what it says is no longer so."""
+        for banner in self._banners():
+            if banner.message.key == key:
+                self._drop(banner)
+
+    def _drop_news(self) -> None:
+        """Take away what went well and asks for nothing; it is of no use on another page."""
+        for banner in self._banners():
+            if banner.message.severity is Severity.SUCCESS and not banner.message.action:
+                self._drop(banner)
 
     def open_finder(self) -> None:
         """Open the line in which everything can be found."""

@@ -65,7 +65,7 @@ class Shell(QObject):
             appearance=self.appearance,
             pages=self._pages(),
             commands=self._commands(),
-            finders=(self._find_indicators,),
+            finders=(self._find_indicators, self._find_plan),
             messages=self.messages,
             tasks=self.tasks,
             geometry=settings.current.geometry,
@@ -340,6 +340,8 @@ class Shell(QObject):
 
     def _undo(self) -> None:
         self.current.undo()
+        # It said what Ctrl+Z would do.
+        self.window.withdraw("drafted")
 
     def _redo(self) -> None:
         self.current.redo()
@@ -390,6 +392,22 @@ class Shell(QObject):
                 partial(self.window.open_page, "questionnaire", key),
                 "questionnaire",
             )
+
+    def _find_plan(self) -> "Iterable[Found]":
+        """Give the finder every goal, action and undertaking of the open assessment."""
+        if not self.current.is_open:
+            return
+        t = self.appearance.language.t
+        plan = self.current.plan()
+        for words, parts in (
+            (t("Undertaking"), plan.undertakings),
+            (t("Action"), plan.actions),
+            (t("Goal"), plan.goals),
+        ):
+            for part in parts:
+                if part.title:
+                    opens = partial(self.window.open_page, "plan", part.id)
+                    yield Found(part.title, words, opens, "plan")
 
 
 CHANGES: Final = {
