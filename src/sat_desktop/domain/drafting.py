@@ -50,12 +50,14 @@ class _Calendar:
         """Yield start and end of works that follow one another from the year at this position on.
 
         What would run past the last month starts earlier: the whole row first, then each single
-        work, which overlaps the one before it in a plan that is too short for all of them.
+        work, which overlaps the one before it in a plan that is too short for all of them. None
+        begins before the one that it follows.
         """
         lengths = tuple(lengths)
         free = min(year * 12, self.last + 1 - sum(lengths))
-        for length in lengths:
-            start = max(0, min(free, self.last + 1 - length))
+        for number, length in enumerate(lengths):
+            latest = self.last + 1 - max(lengths[number:])
+            start = max(0, min(free, latest))
             end = min(start + length - 1, self.last)
             yield self.month(start), self.month(end)
             free = end + 1

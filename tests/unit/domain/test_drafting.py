@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from sat_desktop.domain.answers import Answer, State
 from sat_desktop.domain.completeness import check_plan
-from sat_desktop.domain.drafting import Draft, default_aims, draft, missing_levels
+from sat_desktop.domain.drafting import (
+    Draft,
+    _Calendar,
+    default_aims,
+    draft,
+    missing_levels,
+)
 from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.plan import (
     DevelopmentPlan,
@@ -112,10 +118,16 @@ def test_drafted_months_lie_inside_the_plan_in_the_order_of_levels(case: Case) -
     for action in new.actions:
         own = [u for u in new.undertakings if u.action == action.id]
         assert own
-        spans = [(u.start, u.end) for u in own]
-        assert spans == sorted(spans)
-        for start, end in spans:
+        starts = [u.start for u in own]
+        assert starts == sorted(starts)
+        for start, end in ((u.start, u.end) for u in own):
             assert f"{head.first_year}-01" <= start <= end <= f"{head.last_year}-12"
+
+
+def test_in_a_plan_too_short_no_step_begins_before_the_one_it_follows() -> None:
+    """The middle step would begin after the last one, which alone needs half of the year."""
+    spans = list(_Calendar(Plan(2027, 2027)).spans(0, (9, 2, 6)))
+    assert spans == [("2027-01", "2027-09"), ("2027-07", "2027-08"), ("2027-07", "2027-12")]
 
 
 @given(cases())
