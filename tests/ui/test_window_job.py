@@ -305,3 +305,21 @@ def test_a_problem_report_is_packed_where_the_user_wants_it(
         assert any("no answers and no names" in told for told in office.told)
     with zipfile.ZipFile(tmp_path / "zgłoszenie.zip") as parcel:
         assert "versions.txt" in parcel.namelist()
+
+
+def test_what_is_being_typed_is_not_called_saved(office: Office) -> None:
+    office.begin_assessment()
+    note = office.questionnaire.view.note
+    office.focus(note)
+    QTest.keyClicks(note, "Uchwala")
+    assert office.saving == "Saving…"
+    office.qtbot.waitUntil(lambda: not note.unwritten, timeout=5_000)
+    assert office.saving.startswith("Saved on disk")
+    QTest.keyClicks(note, "x")
+    assert office.saving == "Saving…"
+    QTest.keyClick(note, Qt.Key.Key_Backspace)
+    assert office.saving.startswith("Saved on disk")
+    note._pause.setInterval(60_000)
+    note._longest.setInterval(50)
+    QTest.keyClicks(note, " nr 5")
+    office.qtbot.waitUntil(lambda: not note.unwritten, timeout=5_000)

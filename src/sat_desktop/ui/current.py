@@ -49,6 +49,7 @@ class CurrentAssessment(QObject):
         plan_changed(): the plan may have changed.
         history_changed(): what undo and redo would do has changed.
         saved(datetime): everything is on disk, at this time (UTC).
+        unwritten(bool): somebody is typing what is not on disk yet (true), or took it back.
         failed(SatError): something could not be done; nothing was changed.
     """
 
@@ -60,6 +61,7 @@ class CurrentAssessment(QObject):
     plan_changed = Signal()
     history_changed = Signal()
     saved = Signal(object)
+    unwritten = Signal(bool)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

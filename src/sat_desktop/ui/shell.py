@@ -75,6 +75,7 @@ class Shell(QObject):
         self._unexpected = UnexpectedErrors(self._tell_unexpected)
         self.current.opened.connect(self._show_subject)
         self.current.saved.connect(self._show_saved)
+        self.current.unwritten.connect(self._show_typing)
         self.current.failed.connect(self._tell_refused)
         self.current.history_changed.connect(self._show_history)
         self.appearance.language_changed.connect(lambda _language: self._show_subject())
@@ -162,6 +163,9 @@ class Shell(QObject):
 
     def _show_saved(self, when: "datetime") -> None:
         self.window.set_saving(Saving.SAVED, f"{when.astimezone():%H:%M}")
+
+    def _show_typing(self, unwritten: bool) -> None:
+        self.window.set_saving(Saving.BUSY if unwritten else Saving.SAVED)
 
     def _show_history(self) -> None:
         undo, redo = self.current.undo_and_redo()

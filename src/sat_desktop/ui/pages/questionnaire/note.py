@@ -10,15 +10,20 @@ from sat_desktop.ui.widgets.calm import leaves_to_window
 PAUSE: int = 800
 """Milliseconds without typing after which the note is written."""
 
+LONGEST: int = 5000
+"""Milliseconds after which it is written all the same, for those who type without a pause."""
+
 
 class NoteEdit(QPlainTextEdit):
     """A note that asks to be written after a pause and when it is left.
 
     Signals:
         writing(): what was typed should be written now.
+        typed(bool): there is something unwritten now (true), or nothing any more.
     """
 
     writing = Signal()
+    typed = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,6 +33,10 @@ class NoteEdit(QPlainTextEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.writing)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(LONGEST)
+        self._longest.timeout.connect(self.writing)
         self.textChanged.connect(self._note_typing)
         self.apply_theme(theme)
 
@@ -39,14 +48,14 @@ class NoteEdit(QPlainTextEdit):
     def show_note(self, note: str) -> None:
         """Show what is stored; the cursor stays where it was in the same text."""
         self._stored = note
-        self._pause.stop()
+        self._rest()
         if self.toPlainText() != note:
             self.setPlainText(note)
 
     def written(self, note: str) -> None:
         """Take it that this text is stored now."""
         self._stored = note
-        self._pause.stop()
+        self._rest()
 
     def apply_theme(self, theme: Theme) -> None:
         """Keep room for three lines and the frame."""
@@ -67,7 +76,15 @@ class NoteEdit(QPlainTextEdit):
             self.writing.emit()
 
     def _note_typing(self) -> None:
-        if self.unwritten:
-            self._pause.start()
-        else:
-            self._pause.stop()
+        if not self.unwritten:
+            self._rest()
+            self.typed.emit(False)
+            return
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+            self.typed.emit(True)
+
+    def _rest(self) -> None:
+        self._pause.stop()
+        self._longest.stop()

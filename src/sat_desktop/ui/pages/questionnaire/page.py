@@ -330,6 +330,7 @@ class QuestionnairePage(Page):
         )
         view.sure.connect(lambda sure: self._act(lambda: current.set_confidence(self._key, sure)))
         view.note.writing.connect(self.flush)
+        view.note.typed.connect(self._current.unwritten)
         view.evidence.changed.connect(
             lambda entries: self._act(lambda: current.set_evidence(self._key, entries))
         )
