@@ -6,6 +6,7 @@ python packaging/messages.py --check    change nothing; fail if anything is behi
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"t": None, "n": (1, 2), "_": None, "say": None}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FOLDER = ROOT / "resources" / "i18n" / "pl" / "LC_MESSAGES"
 
 
@@ -50,7 +52,10 @@ def update(catalogue: Catalog) -> tuple[bytes, bytes]:
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, catalogue, width=0, sort_output=True, omit_header=False, include_lineno=False)
     lines = [line for line in po.getvalue().splitlines() if b"-Date:" not in line]
-    write_mo(mo, read_po(io.BytesIO(b"\n".join(lines)), locale="pl"))
+    compiled = read_po(io.BytesIO(b"\n".join(lines)), locale="pl")
+    # Left to itself the library writes the time of day, and no two runs would agree.
+    compiled.creation_date = compiled.revision_date = EPOCH
+    write_mo(mo, compiled)
     return b"\n".join(lines) + b"\n", mo.getvalue()
 
 
