@@ -87,6 +87,8 @@ def test_closed_streams_change_nothing(demo: CommandLine) -> None:
     ids=str,
 )
 def test_a_console_that_knows_few_letters(demo: CommandLine, environment: dict[str, str]) -> None:
+    if not Path(__file__).as_posix().isascii():
+        pytest.skip("NOT TESTED: Python itself does not start here, its path needs other letters")
     here = {"cwd": demo.workspace.parent, "env": environment}
     shown = start("--workspace", demo.workspace, "assessment", "list", **here)
     out, said = shown.communicate()
