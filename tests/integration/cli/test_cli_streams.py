@@ -114,18 +114,23 @@ def test_ctrl_c_ends_with_one_word(demo: CommandLine, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     waiting = (
-        "import sys, sat_desktop.cli.run as r\n"
+        "import sys, threading, sat_desktop.cli.run as r\n"
         "from sat_desktop.__main__ import main\n"
-        f"r.COMMANDS['check', None] = lambda s, a: open({str(pipe)!r}).read() and 0\n"
+        "def work(session, arguments):\n"
+        f"    open({str(pipe)!r}).close()\n"
+        # Not one long wait: a signal just before it would be seen only at its end.
+        "    while True:\n"
+        "        threading.Event().wait(0.01)\n"
+        "r.COMMANDS['check', None] = work\n"
         "sys.exit(main(['--lang', 'en', 'check']))"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", waiting], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     # The other end opens when the command has reached its work.
-    with pipe.open("w"):
-        process.send_signal(signal.SIGINT)
-        out, said = process.communicate(timeout=60)
+    pipe.open("w").close()
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=60)
     assert (process.returncode, out, said) == (130, b"", b"Stopped before the end.\n")
 
 
