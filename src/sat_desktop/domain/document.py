@@ -215,7 +215,7 @@ def compose(
         undertakings=undertakings,
         money=add_up(plan),
         measures=_measures(goals, undertakings),
-        risks=tuple(sorted(plan.risks, key=lambda r: -r.likelihood * r.impact)),
+        risks=tuple(sorted(plan.risks, key=lambda r: -r.weight)),
         projection=projection,
         findings=check_plan(questionnaire, scores, gaps, plan),
         coherence=find_incoherence(questionnaire, scores),

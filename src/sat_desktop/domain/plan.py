@@ -222,6 +222,14 @@ class Undertaking:
         """The whole cost."""
         return sum(line.grosze for line in self.costs)
 
+    @property
+    def grosze_by_source(self) -> dict[str, int]:
+        """The cost by source of money, in the order in which the sources are first named."""
+        sums: dict[str, int] = {}
+        for line in self.costs:
+            sums[line.source] = sums.get(line.source, 0) + line.grosze
+        return sums
+
     def ends_by(self, year: int) -> bool:
         """Tell whether its result counts at the end of `year` (cancelled or endless: never)."""
         return bool(self.end) and self.status is not Status.CANCELLED and int(self.end[:4]) <= year
@@ -248,6 +256,11 @@ class Risk:
         for value in (self.likelihood, self.impact):
             if not 1 <= value <= 3:
                 raise SatError("risk-range", value=value)
+
+    @property
+    def weight(self) -> int:
+        """Likelihood times impact, 1..9; it orders the risks."""
+        return self.likelihood * self.impact
 
 
 @dataclass(frozen=True)

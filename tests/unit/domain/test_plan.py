@@ -208,3 +208,14 @@ def test_a_result_counts_from_the_year_of_the_end_on(
 @given(some_plans, st.integers(1989, 2201))
 def test_criteria_closed_never_open_again(plan: DevelopmentPlan, year: int) -> None:
     assert criteria_closed(plan, year) <= criteria_closed(plan, year + 1)
+
+
+def test_an_undertaking_adds_up_its_money_by_source() -> None:
+    lines = (CostLine(2027, "own", 100), CostLine(2027, "eu", 50), CostLine(2028, "own", 1))
+    work = Undertaking("u", "a", "Work", costs=lines)
+    assert work.grosze_by_source == {"own": 101, "eu": 50}
+    assert sum(work.grosze_by_source.values()) == work.grosze
+
+
+def test_the_weight_of_a_risk_is_likelihood_times_impact() -> None:
+    assert Risk("r", "It may rain", likelihood=2, impact=3).weight == 6

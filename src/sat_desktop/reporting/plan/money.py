@@ -144,7 +144,7 @@ def risk_blocks(document: PlanDocument, language: Language) -> list[Block]:
             numbers.get(r.undertaking or "", t("whole plan")),
             str(r.likelihood),
             str(r.impact),
-            str(r.likelihood * r.impact),
+            str(r.weight),
             r.response,
         ]
         for r in document.risks

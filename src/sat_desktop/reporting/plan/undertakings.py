@@ -196,9 +196,7 @@ def _facts(cells: Sequence[str]) -> list[Cell]:
 
 
 def _sources(row: UndertakingRow, names: dict[str, str], language: Language) -> str:
-    sums: dict[str, int] = {}
-    for line in row.undertaking.costs:
-        sums[line.source] = sums.get(line.source, 0) + line.grosze
+    sums = row.undertaking.grosze_by_source
     return "; ".join(f"{names.get(s, s)}: {language.money(g)}" for s, g in sums.items())
 
 

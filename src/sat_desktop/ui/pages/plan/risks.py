@@ -87,7 +87,7 @@ class RiskCard(QWidget):
         self.impact.set_choices(scale, risk.impact)
         if self.owner is not None:
             self.owner.set_choices(owners, risk.undertaking or "")
-        product = risk.likelihood * risk.impact
+        product = risk.weight
         self.grade.setText(language.t("Weight {number} of 9", number=product))
         high, middle = product >= _HIGH, product >= _MIDDLE
         self.grade.set_tone("negative" if high else "warning" if middle else "neutral")
