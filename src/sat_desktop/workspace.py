@@ -51,7 +51,7 @@ def open_desk(location: str) -> Desk:
     Raises:
         SatError: the file is damaged, newer than this program, not ours, or cannot be written.
     """
-    from sat_desktop.storage import open_store
+    from sat_desktop.storage.opening import open_store
 
     desk = Desk(open_store(location), now, new_id)
     try:

@@ -18,7 +18,7 @@ from sat_desktop.services.demonstration import make_demo
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.services.ports import Desk
 from sat_desktop.services.results import results_of
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 from sat_desktop.workspace import add_bundled_editions, open_desk
 
 

@@ -17,7 +17,7 @@ from sat_desktop.services.answering import Respondent, set_level
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.services.ports import Desk
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 
 ROUNDS = 400
 

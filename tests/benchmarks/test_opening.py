@@ -29,7 +29,7 @@ from sat_desktop.domain.questionnaire import Indicator, UnitKind
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Desk
 from sat_desktop.services.results import results_of
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 
 INDICATORS, MEMBERS, CHANGED = 2000, 19, 0.2
 ROUNDS = 9

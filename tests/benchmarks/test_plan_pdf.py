@@ -21,7 +21,7 @@ from benchmarks.plan_content import content_of
 from sat_desktop.reporting.plan_pdf import write_plan_pdf
 from sat_desktop.services.documents import plan_document
 from sat_desktop.services.ports import Desk
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 
 DAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,9 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]
 def limit_pages(office: Office, pages: int) -> None:
     """Let the database not grow any more: a full disk, as SQLite sees it."""
     store = office.shell.current.desk.store
-    engine = store.engine  # type: ignore[attr-defined]  # the port hides it
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    database = store.database  # type: ignore[attr-defined]  # the port hides it
+    with closing(database.connect()) as link:
+        link.run(f"PRAGMA max_page_count = {pages}")
 
 
 def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office) -> None:
@@ -65,7 +66,7 @@ def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
     assert_accessible(office.window)
     # Another program that opens the file now finds the same.
-    path = current.desk.store.location.path  # type: ignore[attr-defined]  # the port hides it
+    path = current.desk.store.path  # type: ignore[attr-defined]  # the port hides it
     beside = make_gateway(str(path)).open_desk()
     stored = open_dossier(beside, current.dossier.assessment.id)
     assert stored.answers(stored.agreed.id) == current.answers()
@@ -154,9 +155,9 @@ def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) 
     page, current = office.questionnaire, office.shell.current
     office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
-    engine = current.desk.store.engine  # type: ignore[attr-defined]  # the port hides it
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
+    database = current.desk.store.database  # type: ignore[attr-defined]  # the port hides it
+    with closing(database.connect()) as link:
+        link.run("PRAGMA query_only = ON")
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
     assert [card.radio.isChecked() for card in page.view.cards.cards] == [False, True, False, False]
     assert office.saving == "Not saved"
@@ -164,8 +165,8 @@ def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) 
     row = next(iter(page.view.cards.cards[2].rows.values()))
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert not row.box.isChecked()
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA query_only = OFF")
+    with closing(database.connect()) as link:
+        link.run("PRAGMA query_only = OFF")
     office.press(Qt.Key.Key_3)
     assert page.view.cards.cards[3].radio.isChecked()
     assert office.saving.startswith("Saved on disk")

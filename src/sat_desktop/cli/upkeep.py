@@ -42,7 +42,8 @@ def restore(session: Session, arguments: argparse.Namespace) -> int:
 
 def copy(session: Session, arguments: argparse.Namespace) -> int:
     """Copy a whole workspace into a new, empty one, between any kinds of database."""
-    from sat_desktop.storage import copy_workspace, open_store
+    from sat_desktop.storage.copying import copy_workspace
+    from sat_desktop.storage.opening import open_store
     from sat_desktop.workspace import locate
 
     origin, destination = locate(arguments.source), locate(arguments.target)

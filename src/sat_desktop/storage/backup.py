@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.files import set_aside
-from sat_desktop.storage.connecting import read_only
 from sat_desktop.storage.failures import expected_failures, not_writable
+from sat_desktop.storage.sqlite import read_only
 
 
 def back_up_file(source: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""Looking for damage: of the file in a moment, of everything when there is time."""
+"""Looking for damage in everything, when there is time."""
 
 from collections.abc import Iterator
 
@@ -8,27 +8,9 @@ from sat_desktop.domain.answers import ItemKind
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.formats.questionnaire_json import decode_questionnaire, fingerprint
 from sat_desktop.formats.revisions import decode_value
-from sat_desktop.storage.connecting import begin
 from sat_desktop.storage.failures import expected_failures
 from sat_desktop.storage.store import SqlStore
-from sat_desktop.storage.tables import assessment, edition, meta, replaced, response, revision
-
-
-def check_quickly(store: SqlStore) -> None:
-    """Look for damage of the file; the tables alone on a server.
-
-    Raises:
-        SatError: `database-damaged` (path, reason).
-
-    """
-    place = str(store.location)
-    with expected_failures(place), store.engine.connect() as connection:
-        if store.location.path is None:
-            connection.execute(select(func.count()).select_from(meta))
-            return
-        begin(connection, reading=True)
-        if found := _pragma(connection, "quick_check(1)"):
-            raise SatError("database-damaged", path=place, reason=found[0])
+from sat_desktop.storage.tables import assessment, edition, replaced, response, revision
 
 
 def check_fully(store: SqlStore) -> None:
@@ -39,11 +21,10 @@ def check_fully(store: SqlStore) -> None:
             and the row's id. `database-damaged` where it cannot be read at all.
 
     """
-    place = str(store.location)
-    with expected_failures(place), store.engine.connect() as connection:
-        begin(connection, reading=True)
+    place = store.database.place
+    with expected_failures(place), store.database.core(reading=True) as connection:
         problems: list[Problem] = []
-        if store.location.path is not None:
+        if store.path is not None:
             problems += [
                 Problem("damage-found", "", {"reason": line})
                 for line in _pragma(connection, "integrity_check")

@@ -5,7 +5,6 @@ from typing import Final
 from sqlalchemy import Connection, Table, func, insert, select
 
 from sat_desktop.errors import SatError
-from sat_desktop.storage.connecting import begin
 from sat_desktop.storage.failures import expected_failures
 from sat_desktop.storage.store import SqlStore
 from sat_desktop.storage.tables import meta, metadata
@@ -24,17 +23,15 @@ def copy_workspace(source: SqlStore, target: SqlStore) -> None:
     """
     # The wrapped pairs stand so that a failure names the database that it comes from.
     with (
-        expected_failures(str(source.location)),
-        source.engine.connect() as reader,
-        expected_failures(str(target.location)),
-        target.engine.connect() as writer,
+        expected_failures(source.database.place),
+        source.database.core(reading=True) as reader,
+        expected_failures(target.database.place),
+        target.database.core(reading=False) as writer,
     ):
-        begin(reader, reading=True)
-        begin(writer, reading=False)
         tables = [t for t in metadata.sorted_tables if t is not meta]
         for table in tables:
             if writer.execute(select(func.count()).select_from(table)).scalar_one():
-                raise SatError("workspace-not-empty", path=str(target.location))
+                raise SatError("workspace-not-empty", path=target.database.place)
         for table in tables:
             _copy_table(table, reader, writer)
         writer.commit()

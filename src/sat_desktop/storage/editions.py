@@ -1,9 +1,6 @@
 """The questionnaire editions stored with the answers."""
 
 from collections.abc import MutableMapping, Sequence
-from typing import Final
-
-from sqlalchemy import bindparam, select
 
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
@@ -12,16 +9,8 @@ from sat_desktop.formats.questionnaire_json import (
     encode_questionnaire,
     fingerprint,
 )
-from sat_desktop.storage.statements import Statement, addition
-from sat_desktop.storage.tables import edition
+from sat_desktop.storage.statements import ADD_EDITION, EDITION, EDITIONS, FINGERPRINT
 from sat_desktop.storage.transaction import Transaction
-
-_ADD: Final = addition(edition, unless="id")
-_FINGERPRINT: Final = Statement(
-    select(edition.c.fingerprint).where(edition.c.id == bindparam("id"))
-)
-_CONTENT: Final = Statement(select(edition.c.content).where(edition.c.id == bindparam("id")))
-_IDS: Final = Statement(select(edition.c.id).order_by(edition.c.seq))
 
 
 class SqlEditions:
@@ -42,13 +31,15 @@ class SqlEditions:
         """Store an edition; the same content again does nothing, another is refused."""
         name = questionnaire.edition
         mark = fingerprint(questionnaire)
-        stored = self._transaction.rows(_FINGERPRINT, {"id": name})
+        stored = self._transaction.rows(FINGERPRINT, {"id": name})
         if not stored:
             content = encode_questionnaire(questionnaire)
             self._added.add(name)
-            self._transaction.write(_ADD, {"id": name, "fingerprint": mark, "content": content})
+            self._transaction.write(
+                ADD_EDITION, {"id": name, "fingerprint": mark, "content": content}
+            )
             # Somebody else may have stored it in between.
-            stored = self._transaction.rows(_FINGERPRINT, {"id": name})
+            stored = self._transaction.rows(FINGERPRINT, {"id": name})
         if stored[0][0] != mark:
             raise SatError("edition-differs", edition=name)
 
@@ -56,7 +47,7 @@ class SqlEditions:
         """Return the edition `ID@VERSION`; SatError `edition-unknown` if there is none."""
         found = self._known.get(edition)
         if found is None:
-            rows = self._transaction.rows(_CONTENT, {"id": edition})
+            rows = self._transaction.rows(EDITION, {"id": edition})
             if not rows:
                 raise SatError("edition-unknown", edition=edition)
             found = decode_questionnaire(bytes(rows[0][0]))
@@ -66,4 +57,4 @@ class SqlEditions:
 
     def all(self) -> Sequence[str]:
         """Return the stored editions as `ID@VERSION`, in the order of storing."""
-        return [name for (name,) in self._transaction.rows(_IDS, {})]
+        return [name for (name,) in self._transaction.rows(EDITIONS, {})]

@@ -7,56 +7,23 @@ from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
 import msgspec
-from sqlalchemy import bindparam, select
 
 from sat_desktop.domain.answers import ChangeSet, Item, ItemKind, Revision, precedence
 from sat_desktop.errors import SatError
 from sat_desktop.formats.revisions import FORMAT, encode_value, unreadable, value_reader
-from sat_desktop.storage.statements import Statement, addition
-from sat_desktop.storage.tables import change_set, replaced, revision
-from sat_desktop.storage.transaction import Transaction, chunks
-
-_ADD_CHANGE_SET: Final = addition(change_set, unless="id")
-_ADD_REVISION: Final = addition(revision, unless="id")
-_ADD_REPLACED: Final = addition(replaced, unless="assessment, revision")
-
-_r = revision.c
-_COLUMNS: Final = (
-    _r.id, _r.kind, _r.scope, _r.key, _r.parents, _r.change_set, _r.member, _r.at, _r.value,
-    _r.format,
-)  # fmt: skip
-_OF_ASSESSMENT: Final = _r.assessment == bindparam("assessment")
-_OF_ITEM: Final = (
-    (_r.key == bindparam("key"))
-    & (_r.scope == bindparam("scope"))
-    & (_r.kind == bindparam("kind"))
-    & _OF_ASSESSMENT
+from sat_desktop.storage.statements import (
+    ADD_CHANGE_SET,
+    ADD_REPLACED,
+    ADD_REVISION,
+    CHANGE_SETS,
+    HEADS,
+    HEADS_OF_ITEM,
+    REVISIONS,
+    REVISIONS_BY_ID,
+    REVISIONS_OF_CHANGE_SET,
+    REVISIONS_OF_ITEM,
 )
-_IS_HEAD: Final = ~(
-    select(1)
-    .where((replaced.c.assessment == _r.assessment) & (replaced.c.revision == _r.id))
-    .exists()
-)
-
-_HEADS: Final = Statement(select(*_COLUMNS).where(_OF_ASSESSMENT & _IS_HEAD))
-_HEADS_OF_ITEM: Final = Statement(select(*_COLUMNS).where(_OF_ITEM & _IS_HEAD))
-_ALL: Final = Statement(select(*_COLUMNS).where(_OF_ASSESSMENT).order_by(_r.seq))
-_ALL_OF_ITEM: Final = Statement(select(*_COLUMNS).where(_OF_ITEM).order_by(_r.seq))
-_ALL_OF_CHANGE_SET: Final = Statement(
-    select(*_COLUMNS).where(_r.change_set == bindparam("change_set")).order_by(_r.seq)
-)
-_BY_ID: Final = select(*_COLUMNS).where(_r.id.in_(bindparam("ids", expanding=True)))
-_CHANGE_SETS: Final = Statement(
-    select(
-        change_set.c.id,
-        change_set.c.member,
-        change_set.c.at,
-        change_set.c.label,
-        change_set.c.undoes,
-    )
-    .where(change_set.c.assessment == bindparam("assessment"))
-    .order_by(change_set.c.seq)
-)
+from sat_desktop.storage.transaction import Transaction
 
 _KINDS: Final = {str(kind): kind for kind in ItemKind}
 
@@ -86,7 +53,7 @@ class SqlHistory:
         values = [_row(assessment, r) for r in revisions]
         write = self._transaction.write
         write(
-            _ADD_CHANGE_SET,
+            ADD_CHANGE_SET,
             {
                 "id": change_set.id,
                 "assessment": assessment,
@@ -96,14 +63,14 @@ class SqlHistory:
                 "undoes": change_set.undoes,
             },
         )
-        write(_ADD_REVISION, *values)
+        write(ADD_REVISION, *values)
         parents = dict.fromkeys(p for r in revisions for p in r.parents)
-        write(_ADD_REPLACED, *({"assessment": assessment, "revision": p} for p in parents))
+        write(ADD_REPLACED, *({"assessment": assessment, "revision": p} for p in parents))
 
     def heads(self, assessment: str) -> Mapping[Item, tuple[Revision, ...]]:
         """Return the heads of all items, each ordered by `precedence`; deleted ones included."""
         with _keeping_all():
-            return _grouped(_read(self._transaction.rows(_HEADS, {"assessment": assessment})))
+            return _grouped(_read(self._transaction.rows(HEADS, {"assessment": assessment})))
 
     def heads_of(
         self, assessment: str, items: Iterable[Item]
@@ -111,33 +78,31 @@ class SqlHistory:
         """Return the heads of some items; items never written are left out."""
         rows: list[Any] = []
         for item in dict.fromkeys(items):
-            rows += self._transaction.rows(_HEADS_OF_ITEM, _item_values(assessment, item))
+            rows += self._transaction.rows(HEADS_OF_ITEM, _item_values(assessment, item))
         return _grouped(_read(rows))
 
     def change_sets(self, assessment: str) -> Sequence[ChangeSet]:
         """Return all change-sets in the order of writing."""
-        rows = self._transaction.rows(_CHANGE_SETS, {"assessment": assessment})
+        rows = self._transaction.rows(CHANGE_SETS, {"assessment": assessment})
         return [ChangeSet(i, member, time_of(at), label, u) for i, member, at, label, u in rows]
 
     def of_change_set(self, change_set: str) -> Sequence[Revision]:
         """Return the revisions of one change-set in the order of writing."""
-        return _read(self._transaction.rows(_ALL_OF_CHANGE_SET, {"change_set": change_set}))
+        return _read(self._transaction.rows(REVISIONS_OF_CHANGE_SET, {"change_set": change_set}))
 
     def revisions(self, ids: Iterable[str]) -> Mapping[str, Revision]:
         """Return revisions by id; unknown ids are left out."""
-        rows: list[Any] = []
-        for some in chunks(list(dict.fromkeys(ids))):
-            rows += self._transaction.select(_BY_ID, {"ids": some})
+        rows = self._transaction.rows_of_ids(REVISIONS_BY_ID, list(dict.fromkeys(ids)))
         return {r.id: r for r in _read(rows)}
 
     def of_item(self, assessment: str, item: Item) -> Sequence[Revision]:
         """Return all revisions of one item in the order of writing."""
-        return _read(self._transaction.rows(_ALL_OF_ITEM, _item_values(assessment, item)))
+        return _read(self._transaction.rows(REVISIONS_OF_ITEM, _item_values(assessment, item)))
 
     def all(self, assessment: str) -> Sequence[Revision]:
         """Return every revision of an assessment in the order of writing."""
         with _keeping_all():
-            return _read(self._transaction.rows(_ALL, {"assessment": assessment}))
+            return _read(self._transaction.rows(REVISIONS, {"assessment": assessment}))
 
 
 def _item_values(assessment: str, item: Item) -> dict[str, object]:

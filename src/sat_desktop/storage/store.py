@@ -4,14 +4,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from sqlalchemy import Engine
-
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
 from sat_desktop.services.ports import Assessments, Editions, History, UnitOfWork
 from sat_desktop.storage.assessments import SqlAssessments
-from sat_desktop.storage.connecting import Location
+from sat_desktop.storage.database import Database
 from sat_desktop.storage.editions import SqlEditions
+from sat_desktop.storage.failures import expected_failures
 from sat_desktop.storage.history import SqlHistory
 from sat_desktop.storage.transaction import Transaction
 
@@ -31,7 +30,7 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> UnitOfWork:
         """Take a connection; the transaction begins with the first thing asked or written."""
-        transaction = Transaction(self._store.engine, str(self._store.location))
+        transaction = Transaction(self._store.database)
         self.editions = SqlEditions(transaction, self._store.editions)
         self.assessments = SqlAssessments(transaction)
         self.history = SqlHistory(transaction)
@@ -60,15 +59,15 @@ class SqlStore:
     """The port `Store`. Threads may share it; each begins units of work of its own.
 
     Attributes:
-        location: where the database is.
-        engine: connections to it; for this package only.
+        database: where the rows are; for this package only.
+        path: of the file, None for a database on a server.
         editions: questionnaires read so far, which all units of work share.
 
     """
 
-    def __init__(self, location: Location, engine: Engine) -> None:
-        self.location: Final = location
-        self.engine: Final = engine
+    def __init__(self, database: Database, path: Path | None) -> None:
+        self.database: Final = database
+        self.path: Final = path
         self.editions: Final[dict[str, Questionnaire]] = {}
 
     def begin(self) -> UnitOfWork:
@@ -76,10 +75,12 @@ class SqlStore:
         return SqlUnitOfWork(self)
 
     def quick_check(self) -> None:
-        """Look for damage of the file in a moment, on a connection of its own."""
-        from sat_desktop.storage.checking import check_quickly
-
-        check_quickly(self)
+        """Look for damage of the file in a moment; SatError `database-damaged` (path, reason)."""
+        place = self.database.place
+        with expected_failures(place):
+            damage = self.database.damage()
+        if damage is not None:
+            raise SatError("database-damaged", path=place, reason=damage)
 
     def full_check(self) -> None:
         """Look at everything: the file, references, and whether every stored value can be read."""
@@ -97,10 +98,10 @@ class SqlStore:
         """
         from sat_desktop.storage.backup import back_up_file
 
-        if self.location.path is None:
-            raise SatError("backup-server", path=str(self.location))
-        back_up_file(self.location.path, Path(target).absolute())
+        if self.path is None:
+            raise SatError("backup-server", path=self.database.place)
+        back_up_file(self.path, Path(target).absolute())
 
     def close(self) -> None:
         """Release the database; the last to do so leaves a single file."""
-        self.engine.dispose()
+        self.database.dispose()

@@ -3,7 +3,7 @@
 Times are ISO 8601 text in UTC with microseconds, so that they sort as text and no driver converts
 them. Rows that only ever grow carry `seq`, the order of writing. Revisions are appended and never
 changed: which of them are heads follows from `replaced`, the set of the ids that some revision
-names as a parent (decision 0004).
+names as a parent (decision 0004). Changing a table raises `version.SCHEMA_VERSION`.
 """
 
 from typing import Final
@@ -23,9 +23,6 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-
-SCHEMA_VERSION: Final = 2
-"""Version of these tables; every change of them raises it and brings a migration."""
 
 metadata: Final = MetaData(
     naming_convention={

@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Executable
-
-from sat_desktop.storage.connecting import begin
+from sat_desktop.storage.database import Database, Link, Statement
 from sat_desktop.storage.failures import expected_failures
-from sat_desktop.storage.statements import Statement
 
-CHUNK: Final = 500
-"""Values in one `IN (...)`; SQLite's limit on parameters may be as low as 999."""
+IDS_AT_ONCE: Final = 50
+"""Ids in one query: their number is part of its text, which is made beforehand."""
 
 
 class _State(Enum):
@@ -28,52 +25,51 @@ class Transaction:
     written here is appended or replaces a whole row, and it is the same on both databases.
     """
 
-    __slots__ = ("_connection", "_place", "_state")
+    __slots__ = ("_link", "_place", "_state")
 
-    def __init__(self, engine: Engine, place: str) -> None:
-        self._place = place
+    def __init__(self, database: Database) -> None:
+        self._place = database.place
         self._state = _State.IDLE
-        with expected_failures(place):
-            self._connection: Connection = engine.connect()
+        with expected_failures(self._place):
+            self._link: Link = database.connect()
 
     def rows(self, statement: Statement, values: Mapping[str, object]) -> Sequence[Any]:
         """Run a query."""
         with expected_failures(self._place):
             self._start(_State.READING)
-            return statement.rows(self._connection, values)
+            return self._link.rows(statement, values)
 
-    def select(self, query: Executable, values: Mapping[str, object]) -> Sequence[Any]:
-        """Run a query that Core has to build each time (a list of values of any length)."""
-        with expected_failures(self._place):
-            self._start(_State.READING)
-            return self._connection.execute(query, values).fetchall()
+    def rows_of_ids(self, statement: Statement, ids: Sequence[str]) -> Sequence[Any]:
+        """Run a query of rows by id for any number of ids, which must differ."""
+        rows: list[Any] = []
+        for start in range(0, len(ids), IDS_AT_ONCE):
+            some = ids[start : start + IDS_AT_ONCE]
+            # Naming the last one again and again adds no row.
+            names = [*some, *[some[-1]] * (IDS_AT_ONCE - len(some))]
+            rows += self.rows(statement, {f"id_{n}": name for n, name in enumerate(names)})
+        return rows
 
     def write(self, statement: Statement, *rows: Mapping[str, object]) -> None:
         """Run a statement that changes something, once for each of `rows`."""
         with expected_failures(self._place):
             self._start(_State.WRITING)
-            statement.write(self._connection, rows)
+            self._link.write(statement, rows)
 
     def commit(self) -> None:
         """Make it durable; the next statement begins another transaction."""
         with expected_failures(self._place):
-            self._connection.commit()
+            self._link.commit()
         self._state = _State.IDLE
 
     def close(self) -> None:
         """Take back what was not committed and give the connection back."""
         with expected_failures(self._place):
-            self._connection.close()
+            self._link.close()
 
     def _start(self, wanted: _State) -> None:
         if self._state is wanted or self._state is _State.WRITING:
             return
         if self._state is _State.READING:
-            self._connection.rollback()
-        begin(self._connection, reading=wanted is _State.READING)
+            self._link.rollback()
+        self._link.begin(reading=wanted is _State.READING)
         self._state = wanted
-
-
-def chunks(values: Sequence[str]) -> list[Sequence[str]]:
-    """Split values into what one query takes."""
-    return [values[i : i + CHUNK] for i in range(0, len(values), CHUNK)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from command_line import CommandLine
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 
 PutDemo = Callable[[Path], Path]
 

@@ -37,7 +37,7 @@ from sat_desktop.domain.questionnaire import (
     Tier,
     UnitKind,
 )
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 from sat_desktop.storage.store import SqlStore
 
 

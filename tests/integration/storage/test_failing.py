@@ -16,7 +16,10 @@ from sqlalchemy import delete, update
 
 from sat_desktop.domain.answers import ResponseKind
 from sat_desktop.errors import SatError
-from sat_desktop.storage import copy_workspace, open_store, set_workspace_aside
+from sat_desktop.storage.backup import set_workspace_aside
+from sat_desktop.storage.copying import copy_workspace
+from sat_desktop.storage.opening import open_store
+from sat_desktop.storage.sqlite import SqliteDatabase
 from sat_desktop.storage.tables import edition, replaced, response, revision
 
 WRITER = """
@@ -24,7 +27,7 @@ import sys
 from datetime import UTC, datetime
 from uuid import uuid4
 from sat_desktop.domain.answers import Answer, ChangeSet, Item, ItemKind, Revision, State
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 
 store = open_store(sys.argv[1])
 with store.begin() as work:
@@ -74,8 +77,10 @@ def fill(office: Any, rated: Any, pages: int) -> list[Any]:
     """Write until the file may not grow; return what was acknowledged."""
     written: list[Any] = []
     # The limit holds for the connection, and the pool gives out the same one again.
-    with office.store.engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    database = office.store.database
+    assert isinstance(database, SqliteDatabase)
+    with closing(database.connect()) as link:
+        link.run(f"PRAGMA max_page_count = {pages}")
     while True:
         written.append(office.write(office.item(f"filling{len(written)}"), rated(note="x" * 2000)))
 
@@ -94,8 +99,9 @@ def test_a_full_disk_is_reported_and_nothing_is_lost(
             assert heads[office.item()] == (kept,)
             assert len(heads) > 1
         store.full_check()
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+        assert isinstance(store.database, SqliteDatabase)
+        with closing(store.database.connect()) as link:
+            link.run("PRAGMA max_page_count = 100000")
         again = office.write(office.item(), rated("i1.1.a"), kept)
         with store.begin() as work:
             assert work.history.heads(office.id)[office.item()] == (again,)
@@ -146,7 +152,7 @@ def test_the_full_check_names_every_defect(office: Any, rated: Any) -> None:
     third = office.write(office.item("i2"), rated())
     fourth = office.write(office.item("i3"), rated())
     office.store.full_check()
-    with office.store.engine.begin() as connection:
+    with office.store.database.core(reading=False) as connection:
         connection.execute(delete(replaced))
         for bad, which in (
             ('{"state":"rated","met":["x"],"opinion":1}', second),
@@ -160,6 +166,7 @@ def test_the_full_check_names_every_defect(office: Any, rated: Any) -> None:
         connection.execute(
             update(response).values(kind=ResponseKind.INDIVIDUAL, member=office.member.id)
         )
+        connection.commit()
     assert problems_of(office.store) == {
         ("replacement-lost", f"revision {first.id}"),
         ("revision-unreadable", f"revision {second.id}"),
@@ -288,8 +295,9 @@ def assert_same(source: Any, target: Any, office: Any) -> None:
 @pytest.mark.parametrize("value", ['{"state":"maybe"}', '{"confidence":7}', "{"])
 def test_a_damaged_value_is_named_when_it_is_read(office: Any, rated: Any, value: str) -> None:
     written = office.write(office.item(), rated())
-    with office.store.engine.begin() as connection:
+    with office.store.database.core(reading=False) as connection:
         connection.execute(update(revision).values(value=value))
+        connection.commit()
     with office.store.begin() as work, pytest.raises(SatError) as caught:
         work.history.heads_of(office.id, [office.item()])
     assert caught.value.code == "revision-unreadable"
@@ -299,16 +307,18 @@ def test_a_damaged_value_is_named_when_it_is_read(office: Any, rated: Any, value
 @pytest.mark.parametrize("value", ['{"state":"rated"}', None])
 def test_an_unknown_kind_is_named_when_it_is_read(office: Any, rated: Any, value: str) -> None:
     office.write(office.item(), rated())
-    with office.store.engine.begin() as connection:
+    with office.store.database.core(reading=False) as connection:
         connection.execute(update(revision).values(kind="opinion", value=value))
+        connection.commit()
     with office.store.begin() as work, pytest.raises(SatError) as caught:
         work.history.heads(office.id)
     assert caught.value.code == "revision-kind-unknown"
 
 
 def test_an_edition_that_cannot_be_read_is_named(office: Any) -> None:
-    with office.store.engine.begin() as connection:
+    with office.store.database.core(reading=False) as connection:
         connection.execute(update(edition).values(content=b"{"))
+        connection.commit()
     assert problems_of(office.store) == {
         ("questionnaire-json-invalid", "edition small@1.0.0"),
     }

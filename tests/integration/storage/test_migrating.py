@@ -10,7 +10,7 @@ import pytest
 from sat_desktop.domain.answers import Answer, Item, ItemKind, State
 from sat_desktop.domain.plan import BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.errors import SatError
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
 from sat_desktop.storage.store import SqlStore
 from sat_desktop.storage.tables import metadata
 
@@ -25,7 +25,7 @@ def schema_differences(store: SqlStore) -> list[Any]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with store.engine.connect() as connection:
+    with store.database.core(reading=True) as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )

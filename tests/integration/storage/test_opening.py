@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from sat_desktop.errors import SatError
-from sat_desktop.storage import open_store
+from sat_desktop.storage.opening import open_store
+from sat_desktop.storage.sqlite import SqliteDatabase
 from sat_desktop.storage.store import SqlStore
 
 
@@ -51,17 +52,20 @@ def test_a_closed_workspace_is_one_file_that_opens_where_it_was_moved(
 
 
 def test_every_connection_is_durable_and_checks_references(tmp_path: Path) -> None:
-    with (
-        closing(open_store(tmp_path / "w.db")) as store,
-        store.engine.connect() as one,
-        store.engine.connect() as two,
-    ):
-        for connection in (one, two):
-            found = [
-                connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-                for name in ("journal_mode", "synchronous", "foreign_keys")
-            ]
-            assert found == ["wal", 2, 1]
+    with closing(open_store(tmp_path / "w.db")) as store:
+        database = store.database
+        assert isinstance(database, SqliteDatabase)
+        with (
+            closing(database.connect()) as one,
+            closing(database.connect()) as two,
+            database.core(reading=True) as third,
+        ):
+            for run in (one.run, two.run, lambda sql: third.exec_driver_sql(sql).all()):
+                found = [
+                    run(f"PRAGMA {name}")[0][0]
+                    for name in ("journal_mode", "synchronous", "foreign_keys")
+                ]
+                assert found == ["wal", 2, 1]
 
 
 def test_an_empty_file_becomes_a_workspace(tmp_path: Path) -> None:
@@ -133,8 +137,12 @@ def test_a_newer_database_is_refused_and_not_touched(tmp_path: Path, journal: st
 
 @pytest.mark.postgres
 def test_a_newer_database_on_a_server_is_refused(postgres: str) -> None:
-    with closing(open_store(postgres)) as store, store.engine.begin() as connection:
+    with (
+        closing(open_store(postgres)) as store,
+        store.database.core(reading=False) as connection,
+    ):
         connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'schema_version'")
+        connection.commit()
     assert code_of_opening(postgres) == "database-newer"
 
 
@@ -309,11 +317,10 @@ def test_a_database_missing_on_the_server_is_reported(server: str) -> None:
     assert code_of_opening(server.replace("/postgres?", "/nothing?")) == "database-unreachable"
 
 
-def test_importing_storage_loads_neither_migrations_nor_the_server_driver() -> None:
+def test_opening_a_file_needs_no_sqlalchemy() -> None:
     probe = (
-        "import sys, sat_desktop.storage\n"
-        "found = [m for m in sys.modules if m.split('.')[0] in ('alembic', 'psycopg', 'PySide6')"
-        " or m.startswith('sqlalchemy.dialects.postgresql')]\n"
+        "import sys, sat_desktop.storage.opening\n"
+        "found = [m for m in sys.modules if m.split('.')[0] in ('sqlalchemy', 'alembic', 'psycopg', 'PySide6')]\n"
         "assert not found, found"
     )
     env = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
@@ -395,7 +402,7 @@ def test_a_missing_driver_is_named() -> None:
         "import sys\n"
         "sys.modules['psycopg'] = None\n"
         "from sat_desktop.errors import SatError\n"
-        "from sat_desktop.storage import open_store\n"
+        "from sat_desktop.storage.opening import open_store\n"
         "try: open_store('postgres://127.0.0.1/x')\n"
         "except SatError as error: print(error.code, error.facts)"
     )
