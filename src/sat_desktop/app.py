@@ -10,6 +10,7 @@ makes many objects and drops none.
 
 from __future__ import annotations
 
+import builtins
 import gc
 import os
 import sys
@@ -62,6 +63,7 @@ def run_window(workspace: str | None, language: str | None) -> int:
         sys.stderr.write(spoken.t("There is no display here, so no window is opened.") + "\n")
         return 1
     gc.disable()
+    _import_plainly()
     settings = SettingsFile(settings_file())
     if language is not None and language != settings.current.language:
         settings.change(language=language)
@@ -76,12 +78,22 @@ def run_window(workspace: str | None, language: str | None) -> int:
     return code
 
 
+def _import_plainly() -> None:
+    """Take PySide's own version of `import` out again; it put Python's aside under this name.
+
+    It reads the source of every module that is imported from then on, to serve
+    `from __feature__ import ...`, which is not used here.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
 def _fill(frame: Frame, app: QApplication, settings: SettingsFile, workspace: str | None) -> Shell:
     """Put the program into its frame, and let it begin when its first page is painted."""
     from sat_desktop.ui.shell import Shell
 
     shell = Shell(app, settings, make_gateway(workspace))
     shell.window.closing.connect(frame.content_closed)
+    shell.appearance.dress(frame)
     frame.hold(shell.window)
 
     frame.repaint()

@@ -215,6 +215,7 @@ class _Journey:
         settings = SettingsFile(self._folder / "settings.json")
         settings.change(language=self._language.code, last_assessment=self._assessment)
         shell = Shell(app, settings, make_gateway(str(self._place)))
+        shell.appearance.dress(shell.window)
         errors: list[str] = []
 
         def note(message: Message) -> None:

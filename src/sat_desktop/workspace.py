@@ -6,7 +6,6 @@ stored edition is never parsed again.
 """
 
 import os
-import uuid
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +36,7 @@ def locate(given: str | None) -> str:
 
 def new_id() -> str:
     """Return 32 hexadecimal digits that nobody else makes."""
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def now() -> datetime:

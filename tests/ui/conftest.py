@@ -64,7 +64,15 @@ def appearance(qapp: QApplication, tmp_path: Path) -> Iterator[Appearance]:
     settings = SettingsFile(tmp_path / "settings.json")
     settings.change(language="en", scheme="light")
     made = Appearance(qapp, settings)
+
+    def wear(theme: Theme) -> None:
+        # In the program windows wear it; a widget that is tested alone has none around it.
+        qapp.setStyleSheet(theme.style_sheet())
+
+    wear(made.theme)
+    made.theme_changed.connect(wear)
     yield made
+    qapp.setStyleSheet("")
     made.choose_language("en")
     made.deleteLater()
 

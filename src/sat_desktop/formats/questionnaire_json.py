@@ -5,7 +5,6 @@ records in their order. A field that may be left out is not written where it say
 nothing (no value, an empty list or text, `false`, a weight of 1). Exact numbers are texts such as "4/5".
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields
@@ -44,6 +43,8 @@ def fingerprint(questionnaire: Questionnaire) -> str:
     Two editions of one id and version are the same exactly if this is. The format number of the
     envelope is left out, so that a newer program finds the same.
     """
+    import hashlib
+
     return hashlib.sha256(_body(questionnaire)).hexdigest()
 
 

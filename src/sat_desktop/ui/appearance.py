@@ -4,7 +4,7 @@ import logging
 from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language, language
@@ -34,12 +34,23 @@ class Appearance(QObject):
         self._app = app
         self._settings = settings
         self._translator: QTranslator | None = None
+        self._windows: list[QWidget] = []
         load_fonts()
         self.theme = self._wanted_theme()
         self.language: Language = language(settings.current.language)
         dress(app, self.theme)
         self._translate_qt()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def dress(self, window: QWidget) -> None:
+        """Give a window with all that is or comes below it the style sheet, now and at every change.
+
+        The sheet belongs to windows, not to the application: what is built outside of a window is
+        then styled once, when it is put there, and not anew with every layout that it is put into.
+        """
+        self._windows.append(window)
+        window.destroyed.connect(lambda: self._windows.remove(window))
+        window.setStyleSheet(self.theme.style_sheet())
 
     @property
     def scheme(self) -> str:
@@ -91,6 +102,8 @@ class Appearance(QObject):
             return
         self.theme = wanted
         dress(self._app, wanted)
+        for window in self._windows:
+            window.setStyleSheet(wanted.style_sheet())
         self.theme_changed.emit(wanted)
 
     def _remember(self, **values: object) -> None:

@@ -250,6 +250,8 @@ class MainWindow(QMainWindow):
         self._header = Header(theme, language)
         self._header.find_asked.connect(self.open_finder)
         self._stack = QStackedWidget()
+        # A page may be built before it is wanted: it is not seen until it is opened.
+        self._stack.addWidget(QWidget())
         self._notices = QVBoxLayout()
         self._shown: list[Banner] = []
         self._notices.setSpacing(0)

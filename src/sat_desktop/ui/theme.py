@@ -170,12 +170,11 @@ def load_fonts() -> None:
 
 
 def dress(app: QApplication, theme: Theme) -> None:
-    """Give the whole program a theme; may be called again at any time."""
-    if app.style().objectName() != "fusion" and not app.styleSheet():
+    """Give the whole program the colours and the font of a theme; may be called again at any time."""
+    if app.style().objectName() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(theme.qt_palette())
     app.setFont(theme.font())
-    app.setStyleSheet(theme.style_sheet())
 
 
 def set_role(widget: QWidget, role: str) -> None:

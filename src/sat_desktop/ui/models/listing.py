@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtGui import QFont, QIcon
 
 from sat_desktop.ui.models.indexes import NOWHERE, Index
+from sat_desktop.ui.tips import tool_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ListingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return ("\u2003" * line.depth if first else "") + line.cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{escape(line.cells[index.column()])}</p>"
+            return tool_tip(line.cells[index.column()])
         if role == Qt.ItemDataRole.FontRole and line.strong:
             return self._bold
         if role == Qt.ItemDataRole.DecorationRole and first:

@@ -16,6 +16,7 @@ from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Undertaking, 
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import STATUSES
 from sat_desktop.ui.models.indexes import NOWHERE, Index
+from sat_desktop.ui.tips import tool_tip
 
 TreePart = Goal | Action | Undertaking
 
@@ -306,12 +307,10 @@ class PlanTreeModel(QAbstractItemModel):
         return self._nodes.get(index.internalId()) if index.isValid() else self._root
 
     def _explanation(self, node: Node) -> str:
-        from html import escape
-
         lines = [f"{node.number} {title_of(node.part, self._language)}", *node.remarks]
         if node.below:
             words = self._language.n(
                 "{count} thing to check below.", "{count} things to check below.", node.below
             )
             lines.append(words)
-        return "<p>" + "<br>".join(escape(line) for line in lines) + "</p>"
+        return tool_tip("\n".join(lines))

@@ -7,7 +7,6 @@ the search changes, not under the user's hands.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import (
@@ -25,6 +24,7 @@ from sat_desktop.domain.scores import level_of
 from sat_desktop.runtime.folding import fold, matches
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.models.indexes import NOWHERE, Index
+from sat_desktop.ui.tips import tool_tip
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 """The id of the group or indicator of a row."""
@@ -231,7 +231,7 @@ class QuestionnaireTree(QAbstractItemModel):
         elif role == roles.DisplayRole:
             found = self._text(node, index.column())
         elif role == roles.ToolTipRole:
-            found = f"<p>{escape(node.title)}<br/>{escape(self._words(node))}</p>"
+            found = tool_tip(f"{node.title}\n{self._words(node)}")
         elif role == roles.AccessibleTextRole:
             found = f"{node.title}, {self._words(node)}"
         elif role == roles.DecorationRole and node.mark is not None:

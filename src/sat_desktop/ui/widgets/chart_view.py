@@ -8,7 +8,6 @@ a name and a description, and every chart can be shown as its table.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import (
@@ -49,6 +48,7 @@ from PySide6.QtWidgets import (
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.models.listing import Line, ListingModel
 from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.tips import tool_tip
 from sat_desktop.ui.widgets.inputs import SegmentedSwitch
 from sat_desktop.ui.widgets.text import label
 
@@ -190,7 +190,7 @@ class ChartView(QWidget):
         """Override: every place has its tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._at(event.pos())
-            QToolTip.showText(event.globalPos(), _as_tip(place.words) if place else "", self)
+            QToolTip.showText(event.globalPos(), tool_tip(place.words) if place else "", self)
             return True
         return super().event(event)
 
@@ -207,7 +207,7 @@ class ChartView(QWidget):
             self._current = (max(self._current, -step) + step) % len(self._places)
             place = self._places[self._current]
             corner = place.on(self.size()).bottomLeft().toPoint()
-            QToolTip.showText(self.mapToGlobal(corner), _as_tip(place.words), self)
+            QToolTip.showText(self.mapToGlobal(corner), tool_tip(place.words), self)
             self.update()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and (
             self._is_on_a_place
@@ -233,11 +233,6 @@ class ChartView(QWidget):
         if asked != self._asked and not self.size().isEmpty():
             self._asked = asked
             self.wanted.emit(*asked)
-
-
-def _as_tip(words: str) -> str:
-    """Return words as a tooltip that shows them as they are, whatever signs they hold."""
-    return "<p>" + "<br>".join(escape(line) for line in words.splitlines()) + "</p>"
 
 
 class ChartPanel(QWidget):

@@ -156,8 +156,11 @@ class ProgressLine(QWidget):
 
     def show_progress(self, done: int, total: int, words: str) -> None:
         """Show `done` of `total`; a total of 0 means that nobody knows how long it takes."""
+        # Left to itself the bar is painted at once, and before it all that has changed so far.
+        self.bar.setUpdatesEnabled(False)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
+        self.bar.setUpdatesEnabled(True)
         self._words.setText(words)
         self.bar.setAccessibleDescription(words)
 

@@ -1,6 +1,6 @@
 """Words on the screen: labels by role, headings, a line that shortens itself, badges."""
 
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,7 +11,6 @@ from sat_desktop.runtime.palette import ink_on
 from sat_desktop.ui.theme import Theme, set_role
 
 
-@runtime_checkable
 class Themed(Protocol):
     """A widget that draws or measures something by the theme itself."""
 
@@ -19,7 +18,6 @@ class Themed(Protocol):
         """Draw with another theme from now on."""
 
 
-@runtime_checkable
 class Speaking(Protocol):
     """A widget that has words of its own."""
 
@@ -30,15 +28,15 @@ class Speaking(Protocol):
 def spread_theme(root: QWidget, theme: Theme) -> None:
     """Hand a theme to every widget below `root` that wants it."""
     for widget in root.findChildren(QWidget):
-        if isinstance(widget, Themed):
-            widget.apply_theme(theme)
+        if hasattr(widget, "apply_theme"):
+            cast("Themed", widget).apply_theme(theme)
 
 
 def spread_language(root: QWidget, language: Language) -> None:
     """Hand a language to every widget below `root` that wants it."""
     for widget in root.findChildren(QWidget):
-        if isinstance(widget, Speaking):
-            widget.retranslate(language)
+        if hasattr(widget, "retranslate"):
+            cast("Speaking", widget).retranslate(language)
 
 
 def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:

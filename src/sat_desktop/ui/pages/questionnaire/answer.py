@@ -61,11 +61,11 @@ class AnswerView(ScrollColumn):
         self._badge = Badge(theme, "")
         self._verdict = label("", "strong", wrap=True)
         self._lacking = label("", "muted", wrap=True)
-        self.discuss = self._button("flag", self.discussing.emit)
+        self.discuss = self._button(self.discussing.emit)
         self.discuss.setCheckable(True)
         set_role(self.discuss, "toggle")
-        self.exempt = self._button("not-applicable", lambda _on: self.exempting.emit())
-        self.clear = self._button("undo", lambda _on: self.clearing.emit())
+        self.exempt = self._button(lambda _on: self.exempting.emit())
+        self.clear = self._button(lambda _on: self.clearing.emit())
         self.confidence = SteadyCombo()
         for degree in _SURENESS:
             self.confidence.addItem("", degree)
@@ -211,9 +211,8 @@ class AnswerView(ScrollColumn):
         self.note.setAccessibleName(t("Note"))
         self.note.setPlaceholderText(t("Saved by itself as you type."))
 
-    def _button(self, icon: str, act: Callable[[bool], None]) -> QPushButton:
+    def _button(self, act: Callable[[bool], None]) -> QPushButton:
         button = QPushButton()
-        button.setIcon(self._theme.icon(icon, "text", 16))
         button.clicked.connect(act)
         return button
 

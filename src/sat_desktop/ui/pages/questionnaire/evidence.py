@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -18,6 +17,7 @@ from sat_desktop.domain.answers import Evidence, EvidenceKind
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.dialogs import Sheet
 from sat_desktop.ui.theme import Theme, set_role, set_state
+from sat_desktop.ui.tips import tool_tip
 from sat_desktop.ui.widgets.containers import FormRows
 from sat_desktop.ui.widgets.text import ElidedLabel, label
 
@@ -200,7 +200,7 @@ class EvidenceList(QWidget):
         if entry.valid_until:
             parts.append(t("valid until {day}", day=entry.valid_until))
         words = ElidedLabel(" · ".join(part for part in parts if part))
-        words.setToolTip(f"<p>{escape(entry.title)}<br/>{escape(entry.reference)}</p>")
+        words.setToolTip(tool_tip(f"{entry.title}\n{entry.reference}"))
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)

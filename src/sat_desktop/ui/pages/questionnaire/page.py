@@ -52,8 +52,6 @@ class QuestionnairePage(Page):
         self.body.addWidget(self._stack, 1)
         self._connect()
         self.keys = PageKeys(self, self._keys())
-        self.apply_theme(self.theme)
-        self.retranslate(self.language)
 
     # What the window asks
 
