@@ -109,8 +109,8 @@ class Frame(QWidget):
         self._where.setVisible(not narrow)
         self.list_button.setVisible(narrow)
         if not self._moved and not narrow:
-            side = max(text_px(310), min(text_px(420), round(width * 0.24)))
-            side = min(side, round(width * 0.34))
+            side = max(text_px(370), min(text_px(460), round(width * 0.27)))
+            side = min(side, round(width * 0.36))
             self._split.setSizes([side, max(1, width - side)])
 
     def _show_list(self, listing: bool) -> None:
