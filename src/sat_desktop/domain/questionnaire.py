@@ -102,12 +102,16 @@ class LegalBasis:
 
     Attributes:
         checked: "YYYY-MM" of the last reading of the act, None where it could not be checked.
+        source: where it was read.
+        unconfirmed: whoever relies on it must look it up first; `note` says what.
     """
 
     act: Text
     article: str = ""
     obligatory: bool = False
     checked: str | None = None
+    source: str = ""
+    unconfirmed: bool = False
     note: Text | None = None
 
 

@@ -96,6 +96,8 @@ SENTENCES: Final[dict[str, str]] = {
     "criterion-long": _("The criterion has {words} words in the language “{language}”."),
     "step-missing": _("Level {level} does not say what to do to reach it (“step”)."),
     "check-date-missing": _("The legal basis does not say when it was last checked (“checked”)."),
+    "word-vague": _("“{word}” leaves open what is asked."),
+    "sentence-repeated": _("“{sentence}” stands already at {first}."),
     # Answers, aims and plan
     "criteria-without-rating": _("Only a rated indicator can have criteria that are met."),
     "reason-missing": _("“Not applicable” needs a reason."),
@@ -277,6 +279,12 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "month-malformed": (_('Write year and month as in "2026-11".'),),
     "rule-unknown-indicator": (_("Did you mean “{closest}”?"),),
     "edition-folder-mismatch": (_("The folder should end in “{expected}”."),),
+    "check-date-missing": (
+        _(
+            "Where it could not be checked, set “unconfirmed: true” and say in “note” what to look up."
+        ),
+    ),
+    "word-vague": (_("Say how often, by when or how many instead."),),
     "criterion-long": (_("At most {limit} can be read at a glance: shorten or split it."),),
     "level-missing": (_("Add it: every level of the scale needs its criteria."),),
 }

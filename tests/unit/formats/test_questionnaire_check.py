@@ -11,6 +11,8 @@ from sat_desktop.errors import Problem, SatError
 from sat_desktop.formats.edition_reader import EditionReader
 from sat_desktop.formats.questionnaire_check import check_edition
 from sat_desktop.formats.questionnaire_files import read_edition
+from sat_desktop.formats.strict_reader import VAGUE
+from sat_desktop.runtime.folding import fold
 from sat_desktop.runtime.i18n import language
 from sat_desktop.runtime.wording import describe_problem
 
@@ -362,7 +364,8 @@ def test_strict_asks_for_a_finished_text(folder: Path, edit: Edit) -> None:
     assert check_edition(folder) == []
     problems = check_edition(folder, strict=True)
     assert codes(problems).count("step-missing") == 12
-    rest = [(p.code, p.where) for p in problems if p.code != "step-missing"]
+    by_rote = {"step-missing", "sentence-repeated"}
+    rest = [(p.code, p.where) for p in problems if p.code not in by_rote]
     legal = line_of(folder, STORE, "legal_basis")
     assert sorted(rest) == sorted(
         [
@@ -374,8 +377,61 @@ def test_strict_asks_for_a_finished_text(folder: Path, edit: Edit) -> None:
     )
 
 
+def test_strict_takes_an_open_question_of_law_if_it_says_which(folder: Path, edit: Edit) -> None:
+    open_ = "legal_basis: [{act: {pl: Ustawa, en: Act}, unconfirmed: true"
+    edit(STORE, "weight: 1/3", open_ + ", note: {pl: Ustęp., en: Paragraph.}}]")
+    assert "check-date-missing" not in codes(check_edition(folder, strict=True))
+    edit(STORE, open_ + ", note: {pl: Ustęp., en: Paragraph.}}]", open_ + "}]")
+    assert "check-date-missing" in codes(check_edition(folder, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("words", "vague"),
+    [
+        ("Humidity is measured adequately.", "adequately"),
+        ("Measures are inappropriate.", "inappropriate"),
+        ("There is a regular review.", "regular"),
+        ("Properties are listed.", None),
+        ("Proper property is listed.", "proper"),
+    ],
+)
+def test_strict_names_words_that_leave_open_what_is_asked(
+    folder: Path, edit: Edit, words: str, vague: str | None
+) -> None:
+    edit(STORE, "Humidity in the store is measured.", words)
+    found = [p for p in check_edition(folder, strict=True) if p.code == "word-vague"]
+    assert [p.facts["word"] for p in found] == ([vague] if vague else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "vague"),
+    [
+        ("Są odpowiednie zasoby.", True),
+        ("Kontrola jest niewłaściwa.", True),
+        ("Przegląd odbywa się na bieżąco.", True),
+        ("Odpowiednik karty jest w rejestrze.", False),
+        ("Mieszkańcy znają właściwości gruntu.", False),
+        ("Zastosowano wzór pisma.", False),
+    ],
+)
+def test_strict_knows_polish_words_in_all_their_forms(words: str, vague: bool) -> None:
+    assert bool(VAGUE["pl"].search(fold(words))) is vague
+
+
+def test_strict_finds_a_sentence_that_stands_elsewhere(folder: Path, edit: Edit) -> None:
+    edit(
+        STORE,
+        "weight: 1/3",
+        "good_practice: {text: {pl: x, en: Humidity in the store is measured}}",
+    )
+    found = [p for p in check_edition(folder, strict=True) if p.code == "sentence-repeated"]
+    places = {line_of(folder, STORE, t) for t in ("good_practice", "jest mierzona.")}
+    assert [{p.where, p.facts["first"]} for p in found] == [places]
+
+
 def test_strict_is_content_with_a_finished_text() -> None:
-    assert check_edition(DATA / "project-practice" / "2.1.0", strict=True) == []
+    problems = check_edition(DATA / "project-practice" / "2.1.0", strict=True)
+    assert set(codes(problems)) <= {"sentence-repeated"}  # its texts are made by rote
 
 
 def test_what_only_the_domain_notices_still_has_a_place(

@@ -227,7 +227,9 @@ def small(text: Text) -> Questionnaire:
         applies_to=(UnitKind.CITY,),
         weight=Fraction(7, 6),
         evidence=(text, text),
-        legal_basis=(LegalBasis(text, "art. 1", obligatory=True, checked="2026-11", note=text),),
+        legal_basis=(
+            LegalBasis(text, "art. 1", True, "2026-11", source="x", unconfirmed=True, note=text),
+        ),
         good_practice=GoodPractice(text, "Somewhere"),
     )
     second = Indicator("j", "", text, text, tuple(renamed(first, "j").levels))

@@ -85,7 +85,13 @@ def basis_words(basis: LegalBasis, language: Language) -> str:
     if basis.obligatory:
         words += f" ({language.t('obligatory')})"
     if basis.note:
-        words += f". {basis.note.get(language.code)}"
+        words += f". {basis.note.get(language.code).rstrip('.')}"
+    words += "."
+    if basis.unconfirmed:
+        return f"{words} {language.t('Not confirmed: look it up before you rely on it.')}"
+    if basis.checked:
+        where = f" ({basis.source})" if basis.source else ""
+        return f"{words} {language.t('Checked {month}', month=basis.checked)}{where}."
     return words
 
 
