@@ -153,6 +153,13 @@ def _add_content(commands: _Commands, t: Callable[[str], str]) -> None:
         ("--period", {"metavar": "TEXT", "required": True}),
     )
     assessment.add("show", t("show one assessment"), ID)
+    assessment.add(
+        "upgrade",
+        t("go by another edition of the questionnaire"),
+        ID,
+        ("--to", {"metavar": "ID[@VERSION]"}),
+        _flag("--dry-run"),
+    )
     answers = commands.group("answers", t("answers in and out"))
     _whose(answers.add("import", t("read answers from a file"), ID, FILE))
     _whose(answers.add("export", t("write answers to a file"), ID, OUT))

@@ -70,6 +70,38 @@ def _progress(dossier: Dossier, response: str) -> str:
     return f"{done.dealt_with}/{done.total}"
 
 
+def upgrade_edition(session: Session, arguments: argparse.Namespace) -> int:
+    """Go by another edition of the questionnaire, the newest unless one is named; say what changes."""
+    from sat_desktop.services.upgrading import other_editions, preview_upgrade, upgrade
+
+    dossier = session.dossier(arguments.id)
+    wanted = arguments.to or next(iter(other_editions(session.desk, dossier)), "")
+    if not wanted:
+        raise SatError("edition-alone", edition=dossier.edition.edition)
+    edition = find_edition(session.desk, wanted).edition
+    use = preview_upgrade if arguments.dry_run else upgrade
+    found = use(session.desk, dossier, edition)
+    lang, succession = session.language, found.succession
+    counts = (
+        (lang.t("Unchanged"), len(succession.kept)),
+        (lang.t("Moved to another group"), len(succession.moved)),
+        (lang.t("Reworded"), len(succession.reworded)),
+        (lang.t("With other criteria"), len(succession.altered)),
+        (lang.t("New"), len(succession.added)),
+        (lang.t("No longer asked"), len(succession.removed)),
+        (lang.t("Answers no longer asked for"), len(found.orphaned)),
+    )
+    for name, number in counts:
+        session.data(f"{name}: {number}\n")
+    before, after = (lang.percent(s.total.index) for s in (found.before, found.after))
+    session.data(f"{lang.t('Index')}: {before} → {after}\n")
+    if arguments.dry_run:
+        session.say("The assessment can go by {edition}.", edition=edition)
+    else:
+        session.say("The assessment goes by {edition} now.", edition=edition)
+    return 0
+
+
 def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
     """Read answers from .csv or .json into a member's response, or the agreed one."""
     from sat_desktop.exchange.answers_csv import UnreadableRowsError

@@ -26,6 +26,7 @@ COMMANDS: Final[dict[tuple[str, str | None], Command]] = {
     ("assessment", "list"): assessments.list_all,
     ("assessment", "create"): assessments.create,
     ("assessment", "show"): assessments.show,
+    ("assessment", "upgrade"): assessments.upgrade_edition,
     ("answers", "import"): assessments.import_answers_file,
     ("answers", "export"): assessments.export_answers_file,
     ("results", None): assessments.results,

@@ -177,7 +177,7 @@ class Assessment:
     """A self-assessment: one unit, one questionnaire edition, one period, one language.
 
     Attributes:
-        questionnaire: edition as `ID@VERSION`.
+        questionnaire: the edition in use, `ID@VERSION`; as stored, the one it was set up with.
         period: the time the answers speak of, in the office's own words ("2026").
         language: "pl" or "en", of drafts and documents.
         created: when it was set up (UTC).
@@ -192,9 +192,17 @@ class Assessment:
     demo: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EditionInUse:
+    """That an assessment goes by another edition, `ID@VERSION`, than it was set up with."""
+
+    edition: str
+
+
 class ItemKind(StrEnum):
     """What a revision can be of."""
 
+    EDITION = "edition"
     ANSWER = "answer"
     AIM = "aim"
     PLAN = "plan"
@@ -211,12 +219,15 @@ class Item(NamedTuple):
     Attributes:
         scope: response id for answers, empty otherwise.
         key: indicator id for answers and aims, chapter id for chapters, the item's own id for
-            goals, actions, undertakings and risks; empty for the plan itself.
+            goals, actions, undertakings and risks; empty for the plan itself and the edition.
     """
 
     kind: ItemKind
     scope: str
     key: str
+
+
+EDITION_ITEM = Item(ItemKind.EDITION, "", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,19 @@ class Level:
     description: Text | None = None
 
 
+def version_order(edition: str) -> tuple[tuple[int, ...], bool, str]:
+    """Return a key that sorts editions `ID@VERSION` of one questionnaire from old to new.
+
+    Numbers count as numbers (1.10 is after 1.9) and missing ones as 0; what follows a hyphen comes
+    before the version itself, what follows a plus after it.
+    """
+    numbers, sign, rest = re.match(
+        r"([0-9.]*)([-+]?)(.*)", edition.rsplit("@", maxsplit=1)[-1]
+    ).groups()  # type: ignore[union-attr]  # it matches everything
+    parts = [int(part) for part in numbers.split(".") if part]
+    return tuple(parts + [0] * (4 - len(parts))), sign != "-", rest
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """The name of one tier of groups, from the top down."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
-from sat_desktop.domain.answers import Answer, ItemKind
+from sat_desktop.domain.answers import Answer, EditionInUse, ItemKind
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.plan import (
     Action,
@@ -37,6 +37,7 @@ Reader = Callable[[str | bytes], object]
 """Makes a value of its stored form; raises what msgspec and the records raise."""
 
 _VALUE_TYPES: Final[Mapping[ItemKind, type]] = {
+    ItemKind.EDITION: EditionInUse,
     ItemKind.ANSWER: Answer,
     ItemKind.AIM: Aim,
     ItemKind.PLAN: Plan,

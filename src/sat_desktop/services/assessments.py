@@ -4,10 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sat_desktop.domain.answers import Assessment, Member, Response, ResponseKind, Unit
-from sat_desktop.domain.questionnaire import Questionnaire
+from sat_desktop.domain.answers import (
+    EDITION_ITEM,
+    Assessment,
+    Member,
+    Response,
+    ResponseKind,
+    Unit,
+)
+from sat_desktop.domain.questionnaire import Questionnaire, version_order
 from sat_desktop.errors import SatError
-from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.dossier import Dossier, edition_in_use
 from sat_desktop.services.ports import Desk
 
 LAST = "last"
@@ -36,14 +43,14 @@ def list_editions(desk: Desk) -> tuple[str, ...]:
 
 
 def find_edition(desk: Desk, wanted: str) -> Questionnaire:
-    """Return a stored edition by `ID@VERSION`, or the one stored last by `ID`."""
+    """Return a stored edition by `ID@VERSION`, or the newest one by `ID`."""
     with desk.store.begin() as work:
         stored = work.editions.all()
         if "@" not in wanted:
             of_id = [e for e in stored if e.split("@")[0] == wanted]
             if not of_id:
                 raise SatError("edition-unknown", edition=wanted)
-            wanted = of_id[-1]
+            wanted = max(of_id, key=version_order)
         return work.editions.get(wanted)
 
 
@@ -91,7 +98,12 @@ def create_assessment(
 def list_assessments(desk: Desk) -> tuple[Summary, ...]:
     """Return all assessments, the last changed first."""
     with desk.store.begin() as work:
-        return tuple(Summary(a, changed) for a, changed in work.assessments.all())
+        found = []
+        for stored, changed in work.assessments.all():
+            heads = work.history.heads_of(stored.id, [EDITION_ITEM])
+            present = replace(stored, questionnaire=edition_in_use(stored, heads))
+            found.append(Summary(present, changed))
+        return tuple(found)
 
 
 def find_assessment(desk: Desk, wanted: str) -> str:

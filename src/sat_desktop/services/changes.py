@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sat_desktop.domain.answers import (
+    EDITION_ITEM,
     UNANSWERED,
     ChangeSet,
     Item,
@@ -17,7 +18,7 @@ from sat_desktop.domain.answers import (
 )
 from sat_desktop.domain.gaps import NO_AIM
 from sat_desktop.errors import SatError
-from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.dossier import Dossier, edition_in_use
 from sat_desktop.services.ports import Desk
 
 SILENCE: Final[Mapping[ItemKind, object]] = {
@@ -124,6 +125,10 @@ def _append(
         work.history.append(dossier.assessment.id, change_set, revisions)
         work.commit()
     dossier.follow(revisions)
+    if any(r.item == EDITION_ITEM for r in revisions):
+        with desk.store.begin() as work:
+            stored = work.assessments.get(dossier.assessment.id)
+            dossier.use_edition(work.editions.get(edition_in_use(stored, dossier.heads)))
     if dossier.changes is not None:
         dossier.changes.append(change_set)
 

@@ -5,14 +5,16 @@ first and updates the dossier after the commit, so that it never shows what is n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sat_desktop.domain.answers import (
+    EDITION_ITEM,
     UNANSWERED,
     Answer,
     Assessment,
     ChangeSet,
+    EditionInUse,
     Item,
     ItemKind,
     Member,
@@ -26,6 +28,9 @@ from sat_desktop.domain.plan import Action, Chapter, DevelopmentPlan, Goal, Plan
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
 from sat_desktop.services.ports import Desk
+
+PLAN_KINDS = frozenset(ItemKind) - {ItemKind.EDITION, ItemKind.ANSWER, ItemKind.AIM}
+"""Kinds of items that belong to the plan."""
 
 DEFAULT_SPAN = 4
 """Years of a plan whose head nobody has set yet, beginning with the year after the assessment."""
@@ -108,7 +113,7 @@ class Dossier:
         chapters: dict[str, Chapter] = {}
         for item, found in self.heads.items():
             value = found[-1].value
-            if item.kind in {ItemKind.ANSWER, ItemKind.AIM} or value is None:
+            if item.kind not in PLAN_KINDS or value is None:
                 continue
             if isinstance(value, Chapter):
                 chapters[item.key] = value
@@ -140,6 +145,12 @@ class Dossier:
         """Take over a response that has just been stored."""
         self.responses += (response,)
         self._answers[response.id] = {}
+
+    def use_edition(self, edition: Questionnaire) -> None:
+        """Read everything by another edition from now on."""
+        self.edition = edition
+        self.questionnaire = edition.applicable_to(self.assessment.unit.kind)
+        self.assessment = replace(self.assessment, questionnaire=edition.edition)
 
     def follow(self, revisions: Sequence[Revision]) -> None:
         """Take over revisions that have just been written."""
@@ -174,12 +185,20 @@ def open_dossier(desk: Desk, assessment: str) -> Dossier:
     """Load an assessment by its id; SatError `assessment-unknown` if there is none."""
     with desk.store.begin() as work:
         found = work.assessments.get(assessment)
-        edition = work.editions.get(found.questionnaire)
+        heads = dict(work.history.heads(found.id))
+        edition = work.editions.get(edition_in_use(found, heads))
         return Dossier(
-            assessment=found,
+            assessment=replace(found, questionnaire=edition.edition),
             questionnaire=edition.applicable_to(found.unit.kind),
             edition=edition,
             members=tuple(work.assessments.members(found.id)),
             responses=tuple(work.assessments.responses(found.id)),
-            heads=dict(work.history.heads(found.id)),
+            heads=heads,
         )
+
+
+def edition_in_use(assessment: Assessment, heads: Mapping[Item, Sequence[Revision]]) -> str:
+    """Return the edition by which an assessment, as it is stored, goes now."""
+    found = heads.get(EDITION_ITEM)
+    chosen = found[-1].value if found else None
+    return chosen.edition if isinstance(chosen, EditionInUse) else assessment.questionnaire

@@ -426,6 +426,7 @@ CHANGES: Final = {
     "aim": _("wanted level"),
     "import": _("import of answers"),
     "draft": _("drafting of the plan"),
+    "upgrade": _("another edition of the questionnaire"),
     "plan-head": _("plan settings"),
     "chapter": _("chapter text"),
     "plan-edit": _("change of the plan"),

@@ -114,8 +114,10 @@ def test_ctrl_c_ends_with_one_word(demo: CommandLine, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     waiting = (
-        "import sys, threading, sat_desktop.cli.run as r\n"
+        "import signal, sys, threading, sat_desktop.cli.run as r\n"
         "from sat_desktop.__main__ import main\n"
+        # Whoever runs the tests in the background has the signal ignored, and children inherit it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def work(session, arguments):\n"
         f"    open({str(pipe)!r}).close()\n"
         # Not one long wait: a signal just before it would be seen only at its end.
