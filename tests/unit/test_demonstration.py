@@ -203,7 +203,7 @@ def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
 
 def test_the_document_of_the_demo_asks_about_answers_that_sit_oddly_together(demo: Dossier) -> None:
     document = plan_document(demo, date(2026, 11, 21))
-    assert [r.id for r in document.coherence] == ["rule.funds-without-pipeline"]
+    assert [found.rule.id for found in document.coherence] == ["rule.funds-without-pipeline"]
     assert {row.indicator.id for row in document.weaknesses} == {
         "evidence.monitoring",
         "services.plain-language",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from sat_desktop.domain.answers import UNANSWERED, Answer, Assessment, Evidence, Member
+from sat_desktop.domain.coherence import Incoherence, find_incoherence
 from sat_desktop.domain.completeness import Finding, check_plan
 from sat_desktop.domain.consensus import Consensus, by_disagreement
 from sat_desktop.domain.gaps import Gap, Gaps
@@ -27,7 +28,6 @@ from sat_desktop.domain.plan import (
 )
 from sat_desktop.domain.questionnaire import (
     TOTAL,
-    CoherenceRule,
     Group,
     Indicator,
     Questionnaire,
@@ -158,7 +158,7 @@ class PlanDocument:
     risks: tuple[Risk, ...]
     projection: Mapping[int, Scores]
     findings: tuple[Finding, ...]
-    coherence: tuple[CoherenceRule, ...]
+    coherence: tuple[Incoherence, ...]
 
 
 def compose(
@@ -218,18 +218,8 @@ def compose(
         risks=tuple(sorted(plan.risks, key=lambda r: -r.weight)),
         projection=projection,
         findings=check_plan(questionnaire, scores, gaps, plan),
-        coherence=find_incoherence(questionnaire, scores),
+        coherence=find_incoherence(questionnaire, answers),
     )
-
-
-def find_incoherence(questionnaire: Questionnaire, scores: Scores) -> tuple[CoherenceRule, ...]:
-    """Return the coherence rules all of whose conditions hold for rated indicators."""
-
-    def holds(rule: CoherenceRule) -> bool:
-        levels = [(c, scores.ratings[c.indicator].level) for c in rule.conditions]
-        return all(level is not None and c.holds(level) for c, level in levels)
-
-    return tuple(rule for rule in questionnaire.rules if holds(rule))
 
 
 def _nodes(questionnaire: Questionnaire, scores: Scores, gaps: Gaps) -> tuple[NodeRow, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sat_desktop.domain.answers import Answer, ChangeSet, Evidence, Item
+    from sat_desktop.domain.coherence import Incoherence
     from sat_desktop.domain.completeness import Finding
     from sat_desktop.domain.gaps import Aim
     from sat_desktop.domain.plan import (
@@ -170,6 +171,12 @@ class CurrentAssessment(QObject):
     def answers(self) -> Mapping[str, Answer]:
         """Return the answers of the response shown."""
         return self.dossier.answers(self.respondent.response)
+
+    def incoherence(self) -> tuple[Incoherence, ...]:
+        """Return the answers of the response shown that sit oddly together."""
+        from sat_desktop.domain.coherence import find_incoherence
+
+        return find_incoherence(self.dossier.questionnaire, self.answers())
 
     def results(self) -> Results:
         """Return all numbers, computed once after each change."""

@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 from demo_document import DAY, demo_document, demo_dossier
-from sat_desktop.domain.answers import Response, ResponseKind, choose_level, exempt
-from sat_desktop.domain.document import find_incoherence
+from sat_desktop.domain.answers import Response, ResponseKind
 from sat_desktop.domain.plan import Goal, Risk, Status
 from sat_desktop.domain.questionnaire import TOTAL
-from sat_desktop.domain.scores import score
 from sat_desktop.services.answering import Respondent, set_level, set_not_applicable
 from sat_desktop.services.assessments import add_member
 from sat_desktop.services.documents import plan_document
@@ -91,22 +89,6 @@ def test_where_nothing_is_agreed_nobody_dissents_by_level() -> None:
     unrated = [d for d in document.dissent if d.agreed is None]
     assert unrated
     assert all(d.below == d.above == 0 and d.not_applicable for d in unrated)
-
-
-def test_incoherence_needs_every_condition_and_a_rating() -> None:
-    document = demo_document()
-    questionnaire = document.questionnaire
-    rule = questionnaire.rules[0]
-    first, second = (c.indicator for c in rule.conditions)
-    indicators = questionnaire.indicators
-    answers = {r.indicator.id: r.answer for r in document.indicators}
-    answers[first] = choose_level(answers[first], indicators[first], 3)
-    answers[second] = choose_level(answers[second], indicators[second], 1)
-    assert rule in find_incoherence(questionnaire, score(questionnaire, answers))
-    answers[second] = choose_level(answers[second], indicators[second], 3)
-    assert rule not in find_incoherence(questionnaire, score(questionnaire, answers))
-    answers[second] = exempt(answers[second], "nie dotyczy")
-    assert rule not in find_incoherence(questionnaire, score(questionnaire, answers))
 
 
 def test_the_date_of_the_plan_goes_before_the_day_of_export() -> None:

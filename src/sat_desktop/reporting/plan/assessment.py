@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sat_desktop.charts.gaps import priority_words
+from sat_desktop.domain.coherence import Incoherence
 from sat_desktop.domain.consensus import Consensus
 from sat_desktop.domain.document import IndicatorRow, NodeRow, PlanDocument
 from sat_desktop.reporting.blocks import Block, bullets, callout, heading, paragraph
@@ -54,8 +55,22 @@ def assessment_blocks(document: PlanDocument, language: Language) -> list[Block]
     blocks += [heading(2, t("Where the team disagreed")), *_disagreements(document, language)]
     if document.coherence:
         blocks.append(heading(2, t("Answers that sit oddly together")))
-        blocks.append(bullets([rule.text.get(language.code) for rule in document.coherence]))
+        blocks.append(bullets([_oddity(f, document, language) for f in document.coherence]))
     return blocks
+
+
+def _oddity(found: Incoherence, document: PlanDocument, language: Language) -> str:
+    """Return a question of coherence with the answers that it is about."""
+    named = [
+        language.t(
+            "{code} {name} (level {level})",
+            code=document.questionnaire.indicators[key].code,
+            name=document.questionnaire.indicators[key].name.get(language.code),
+            level=level,
+        )
+        for key, level in found.levels
+    ]
+    return f"{found.rule.text.get(language.code)} [{'; '.join(named)}]"
 
 
 def conclusion_blocks(document: PlanDocument, language: Language) -> list[Block]:

@@ -1,7 +1,7 @@
 """One indicator with its answer: shows what it is told, reports what the user does."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from sat_desktop.domain.answers import Answer, State
+from sat_desktop.domain.coherence import Incoherence
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.questionnaire import Indicator, Questionnaire
 from sat_desktop.runtime.i18n import Language
@@ -28,6 +29,9 @@ from sat_desktop.ui.widgets.feedback import Banner
 from sat_desktop.ui.widgets.levels import LevelCards
 from sat_desktop.ui.widgets.text import Badge, label
 
+if TYPE_CHECKING:
+    from sat_desktop.ui.widgets.coherence import CoherenceNotes
+
 _SURENESS: Final = (None, 1, 2, 3)
 
 
@@ -38,12 +42,14 @@ class AnswerView(ScrollColumn):
         exempting(): the user wants to mark the indicator not applicable.
         clearing(): the user wants it unanswered.
         discussing(bool): the user sets or takes away the flag.
+        wanted(str): the user wants to see the answer to another indicator.
         sure(object): the user says how sure the answer is (int or None).
     """
 
     exempting = Signal()
     clearing = Signal()
     discussing = Signal(bool)
+    wanted = Signal(str)
     sure = Signal(object)
 
     def __init__(self, theme: Theme, language: Language) -> None:
@@ -58,6 +64,7 @@ class AnswerView(ScrollColumn):
         self._question = label("", wrap=True)
         self.cards = LevelCards(theme)
         self._notices = QVBoxLayout()
+        self.coherence: CoherenceNotes | None = None
         self._badge = Badge(theme, "")
         self._verdict = label("", "strong", wrap=True)
         self._lacking = label("", "muted", wrap=True)
@@ -148,6 +155,20 @@ class AnswerView(ScrollColumn):
             self.note.show_note(answer.note)
         self.evidence.show_entries(answer.evidence)
         self.aim.show_aim(aim)
+
+    def show_findings(
+        self, findings: Sequence[Incoherence], questionnaire: Questionnaire, here: str
+    ) -> None:
+        """Show what does not fit the answer, above the cards; made when there is some first."""
+        if self.coherence is None:
+            if not findings:
+                return
+            from sat_desktop.ui.widgets.coherence import CoherenceNotes
+
+            self.coherence = CoherenceNotes(self._theme)
+            self.coherence.wanted.connect(self.wanted)
+            self._notices.addWidget(self.coherence)
+        self.coherence.show_findings(findings, questionnaire, self._language, here)
 
     def show_notice(self, message: Message) -> None:
         """Say something about the last change, above the cards, until the next one."""

@@ -287,6 +287,11 @@ class QuestionnairePage(Page):
             self._current.answer(self._key),
             dossier.aim(self._key),
         )
+        self.view.show_findings(
+            [f for f in self._current.incoherence() if self._key in f.indicators],
+            dossier.questionnaire,
+            self._key,
+        )
 
     def _show_place(self) -> None:
         order = self._order
@@ -327,6 +332,7 @@ class QuestionnairePage(Page):
             lambda flag: self._act(lambda: current.set_to_discuss(self._key, flag=flag))
         )
         view.sure.connect(lambda sure: self._act(lambda: current.set_confidence(self._key, sure)))
+        view.wanted.connect(self.show_target)
         view.note.writing.connect(self.flush)
         view.note.typed.connect(self._current.unwritten)
         view.evidence.changed.connect(

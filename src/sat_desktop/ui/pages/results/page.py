@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from sat_desktop.charts.catalogue import CHARTS
 from sat_desktop.charts.chart import Chart, ChartInput, Facts
 from sat_desktop.charts.look import Look
+from sat_desktop.domain.answers import Answer
+from sat_desktop.domain.coherence import find_incoherence
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.results import Results
@@ -31,6 +33,7 @@ from sat_desktop.ui.pages.results.panel import ExplanationPanel
 from sat_desktop.ui.pages.results.presentation import Presentation
 from sat_desktop.ui.tasks import Progress
 from sat_desktop.ui.theme import Theme
+from sat_desktop.ui.widgets.coherence import CoherenceNotes
 from sat_desktop.ui.widgets.containers import Card, ScrollColumn
 from sat_desktop.ui.widgets.feedback import EmptyState
 from sat_desktop.ui.widgets.inputs import SegmentedSwitch
@@ -75,6 +78,8 @@ class ResultsPage(Page):
         theme, language = self.theme, self.language
         self.figures = Figures(theme)
         self.figures.asked.connect(lambda kind: self.explain(TOTAL, kind))
+        self.coherence = CoherenceNotes(theme)
+        self.coherence.wanted.connect(self._go_to_answers)
         self.switch = SegmentedSwitch(theme, "results", [(key, "") for key in (*PICTURES, NUMBERS)])
         self.switch.chosen.connect(self.show_part)
         self.charts = {kind: PaintedChart(theme, language) for kind in PICTURES}
@@ -156,8 +161,7 @@ class ResultsPage(Page):
         if self._results is None:
             return
         self._explained = (key, kind)
-        dossier = self._current.dossier
-        answers = dossier.answers(dossier.agreed.id)
+        answers = self._agreed_answers()
         self.panel.show_explanation(explain(self._results, answers, key, self.language), kind)
         self.panel.show()
         self._arrange()
@@ -229,6 +233,7 @@ class ResultsPage(Page):
             chart.view.clicked.connect(self._go_to_answers)
             column.addWidget(card)
         column.addWidget(self.numbers, 1)
+        column.addWidget(self.coherence)
         column.addStretch(0)
         self._row = QHBoxLayout()
         self._row.addWidget(self._scroll, 1)
@@ -301,11 +306,15 @@ class ResultsPage(Page):
         given = self._given(self._results)
         self._draws = {kind: partial(_draw, kind, given) for kind in PICTURES}
         self.figures.show_results(self._results, self.language)
+        self.coherence.show_findings(
+            find_incoherence(self._results.questionnaire, self._agreed_answers()),
+            self._results.questionnaire,
+            self.language,
+        )
         self.numbers.show_results(self._results, self.language)
         self.show_part(self.switch.choice)
         if not self.panel.isHidden() and self._explained[0]:
-            dossier = self._current.dossier
-            answers = dossier.answers(dossier.agreed.id)
+            answers = self._agreed_answers()
             key, kind = self._explained
             self.panel.show_explanation(explain(self._results, answers, key, self.language), kind)
 
@@ -318,6 +327,10 @@ class ResultsPage(Page):
             facts=Facts(assessment.unit.name, assessment.period),
             consensus=results.consensus,
         )
+
+    def _agreed_answers(self) -> Mapping[str, Answer]:
+        dossier = self._current.dossier
+        return dossier.answers(dossier.agreed.id)
 
     def _leave(self) -> None:
         self.around.go_to("questionnaire" if self._current.is_open else "start", "")
