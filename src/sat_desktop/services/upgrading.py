@@ -17,7 +17,7 @@ from sat_desktop.domain.answers import (
 )
 from sat_desktop.domain.questionnaire import Indicator, Questionnaire, version_order
 from sat_desktop.domain.scores import Scores, score
-from sat_desktop.domain.succession import Succession, carry_over, compare
+from sat_desktop.domain.succession import CriterionChange, Succession, carry_over, compare
 from sat_desktop.errors import SatError
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import Dossier
@@ -58,6 +58,22 @@ class Upgrade:
     after: Scores
     orphaned: tuple[Orphan, ...]
     carried: Mapping[Item, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChange:
+    """An indicator that has another level under the other edition, though nobody answered anew.
+
+    Attributes:
+        before, after: its levels.
+        because: the criteria that make the difference: not met, they keep it from the next level
+            after (where it falls), or no longer keep it from the next level before (where it rises).
+    """
+
+    id: str
+    before: int
+    after: int
+    because: tuple[CriterionChange, ...]
 
 
 def other_editions(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
@@ -112,6 +128,24 @@ def upgrade(desk: Desk, dossier: Dossier, edition: str, member: str = "") -> Upg
     values: dict[Item, object | None] = {EDITION_ITEM: EditionInUse(edition), **found.carried}
     record(desk, dossier, "upgrade", values, member)
     return found
+
+
+def level_changes(found: Upgrade) -> tuple[LevelChange, ...]:
+    """Return the indicators whose level differs, with the reason, in the other edition's order."""
+    changed = []
+    for change in found.succession.indicators:
+        if change.before is None or change.after is None:
+            continue
+        was, now = found.before.ratings[change.id], found.after.ratings[change.id]
+        if was.level is None or now.level is None or was.level == now.level:
+            continue
+        if now.level < was.level:
+            missing = change.after.criteria_by_level[now.level] - set(now.met)
+        else:
+            missing = change.before.criteria_by_level[was.level] - set(was.met)
+        because = tuple(c for c in change.criteria if c.id in missing)
+        changed.append(LevelChange(change.id, was.level, now.level, because))
+    return tuple(changed)
 
 
 def orphaned_answers(desk: Desk, dossier: Dossier) -> tuple[Orphan, ...]:

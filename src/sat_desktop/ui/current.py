@@ -7,6 +7,7 @@ makes it before its first paint, so the use cases are imported where they are ca
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -42,7 +43,7 @@ class CurrentAssessment(QObject):
     """The open assessment, or none.
 
     Signals:
-        opened(): another assessment is open now (or none).
+        opened(): another assessment is open now (or none), or this one by another edition.
         respondent_changed(): answers of another response are shown and written.
         answer_changed(str): the answer to an indicator changed, in the response shown.
         answers_changed(): several answers may have changed (undo, import).
@@ -133,11 +134,11 @@ class CurrentAssessment(QObject):
         """Load the open assessment again, after a command changed it as a whole."""
         from sat_desktop.services.dossier import open_dossier
 
-        response = self.respondent
+        response, edition = self.respondent, self.dossier.edition.edition
         self._dossier = open_dossier(self.desk, self.dossier.assessment.id)
         if any(r.id == response.response for r in self._dossier.responses):
             self._respondent = response
-        self._everything_changed()
+        self._everything_changed(edition)
 
     @property
     def shown_member(self) -> str:
@@ -209,6 +210,18 @@ class CurrentAssessment(QObject):
         if self._dossier is None:
             return None, None
         return changes.available(self.desk, self._dossier, self.respondent.member)
+
+    @property
+    def has_orphans(self) -> bool:
+        """Whether there are answers that the edition in use does not ask for."""
+        from sat_desktop.domain.answers import UNANSWERED
+
+        asked = self.dossier.questionnaire.indicators
+        return any(
+            key not in asked and answer != UNANSWERED
+            for response in self.dossier.responses
+            for key, answer in self.dossier.answers(response.id).items()
+        )
 
     # Answering
 
@@ -352,6 +365,19 @@ class CurrentAssessment(QObject):
 
         return self._plan(lambda: planning.move(self.desk, self.dossier, part, step))
 
+    # The edition
+
+    def upgrade(self, edition: str) -> bool:
+        """Go by another edition of the questionnaire from now on."""
+        from sat_desktop.services import upgrading
+
+        before, member = self.dossier.edition.edition, self.respondent.member
+        if not self._attempt(lambda: upgrading.upgrade(self.desk, self.dossier, edition, member)):
+            return False
+        self._everything_changed(before)
+        self._told_saved()
+        return True
+
     # Undo
 
     def undo(self) -> bool:
@@ -372,13 +398,14 @@ class CurrentAssessment(QObject):
 
     def _step_back(self, step: Callable[[Desk, Dossier, str], ChangeSet | None]) -> bool:
         taken: list[ChangeSet | None] = []
+        edition = self.dossier.edition.edition if self.is_open else ""
         if not self.is_open or not self._attempt(
             lambda: taken.append(step(self.desk, self.dossier, self.respondent.member))
         ):
             return False
         if taken[0] is None:
             return False
-        self._everything_changed()
+        self._everything_changed(edition)
         self._told_saved()
         return True
 
@@ -411,8 +438,12 @@ class CurrentAssessment(QObject):
             return False
         return True
 
-    def _everything_changed(self) -> None:
+    def _everything_changed(self, edition: str) -> None:
+        """Tell of it; whoever holds parts of the edition of before is to read all of it anew."""
         self._results = None
+        if self.dossier.edition.edition != edition:
+            self._dossier = replace(self.dossier)
+            self.opened.emit()
         self.answers_changed.emit()
         self.results_changed.emit()
         self.plan_changed.emit()

@@ -8,7 +8,7 @@ import pytest
 from sat_desktop.domain.answers import Item, ItemKind
 from sat_desktop.domain.questionnaire import Criterion, Group, Indicator, Questionnaire
 from sat_desktop.errors import SatError
-from sat_desktop.services.answering import Respondent, set_level, set_note
+from sat_desktop.services.answering import Respondent, set_level, set_note, tick_criterion
 from sat_desktop.services.assessments import (
     add_edition,
     add_member,
@@ -20,6 +20,7 @@ from sat_desktop.services.changes import available, redo, undo
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Desk
 from sat_desktop.services.upgrading import (
+    level_changes,
     orphaned_answers,
     other_editions,
     preview_upgrade,
@@ -101,6 +102,22 @@ def test_a_preview_tells_everything_and_writes_nothing(desk: Desk, answered: Dos
     assert answered.edition.version == "1.0"
     assert open_dossier(desk, answered.assessment.id).edition.version == "1.0"
     assert available(desk, answered)[0] == "level"
+
+
+def test_a_level_that_changes_has_its_reason(
+    desk: Desk, answered: Dossier, agreed: Respondent
+) -> None:
+    # Everything of level 3 is met but a.2.y, which the newer edition asks of d, not of a.
+    for criterion in ("a.3.x", "a.3.y"):
+        tick_criterion(desk, answered, agreed, "a", criterion, met=True)
+    tick_criterion(desk, answered, agreed, "a", "a.2.y", met=False)
+    found = level_changes(preview_upgrade(desk, answered, "small@1.1"))
+    told = [(c.id, c.before, c.after, [(x.id, x.after) for x in c.because]) for c in found]
+    assert told == [
+        ("a", 1, 3, [("a.2.y", ("d", 1))]),
+        ("b", 2, 1, [("b.2.z", ("b", 2))]),
+        ("d", 1, 0, [("a.2.y", ("d", 1))]),
+    ]
 
 
 def test_an_upgrade_is_one_change_that_can_be_undone_and_redone(
