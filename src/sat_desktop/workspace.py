@@ -45,7 +45,7 @@ def now() -> datetime:
 
 
 def open_desk(location: str) -> Desk:
-    """Open the database at a location (made if it is a new file) and add missing editions.
+    """Open the database at a location (made if it is a new file) and add the editions that come along.
 
     Raises:
         SatError: the file is damaged, newer than this program, not ours, or cannot be written.
@@ -62,13 +62,19 @@ def open_desk(location: str) -> Desk:
 
 
 def add_bundled_editions(desk: Desk) -> None:
-    """Store the editions delivered with the program, parsing only those that are missing."""
+    """Store the newest edition of each questionnaire that comes with the program.
+
+    What is stored already is not parsed. Older editions are for those who began with them: their
+    workspaces hold them.
+    """
+    from sat_desktop.domain.questionnaire import version_order
     from sat_desktop.services.assessments import add_edition, list_editions
 
     stored = set(list_editions(desk))
-    folders = (f for f in bundled_questionnaires().glob("*/*") if f.is_dir())
-    for folder in sorted(folders, key=lambda f: (f.parent.name, f.name)):
-        if f"{folder.parent.name}@{folder.name}" not in stored:
+    for folders in sorted(f for f in bundled_questionnaires().iterdir() if f.is_dir()):
+        editions = (f for f in folders.iterdir() if f.is_dir())
+        newest = max(editions, key=lambda folder: version_order(folder.name))
+        if f"{folders.name}@{newest.name}" not in stored:
             from sat_desktop.formats.questionnaire_files import read_edition
 
-            add_edition(desk, read_edition(folder))
+            add_edition(desk, read_edition(newest))
