@@ -10,7 +10,6 @@ makes many objects and drops none.
 
 from __future__ import annotations
 
-import builtins
 import gc
 import os
 import sys
@@ -19,8 +18,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from sat_desktop.runtime.paths import settings_file
-from sat_desktop.runtime.settings import SettingsFile
 from sat_desktop.ui.frame import Frame
 
 if TYPE_CHECKING:
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
     from sat_desktop.domain.document import PlanDocument
     from sat_desktop.domain.plan import Block
     from sat_desktop.runtime.i18n import Language
+    from sat_desktop.runtime.settings import SettingsFile
     from sat_desktop.services.ports import Desk, GivenAnswer
     from sat_desktop.ui.gateway import Gateway, PagePictures
     from sat_desktop.ui.shell import Shell
@@ -63,7 +61,9 @@ def run_window(workspace: str | None, language: str | None) -> int:
         sys.stderr.write(spoken.t("There is no display here, so no window is opened.") + "\n")
         return 1
     gc.disable()
-    _import_plainly()
+    from sat_desktop.runtime.paths import settings_file
+    from sat_desktop.runtime.settings import SettingsFile
+
     settings = SettingsFile(settings_file())
     if language is not None and language != settings.current.language:
         settings.change(language=language)
@@ -76,15 +76,6 @@ def run_window(workspace: str | None, language: str | None) -> int:
     for shell in made:
         shell.end()
     return code
-
-
-def _import_plainly() -> None:
-    """Take PySide's own version of `import` out again; it put Python's aside under this name.
-
-    It reads the source of every module that is imported from then on, to serve
-    `from __feature__ import ...`, which is not used here.
-    """
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _fill(frame: Frame, app: QApplication, settings: SettingsFile, workspace: str | None) -> Shell:
