@@ -1,6 +1,7 @@
 """The dimensions as bars: present, wanted and model level, with the level attained."""
 
 from itertools import groupby
+from typing import Final
 
 from sat_desktop.charts.chart import Chart, Facts
 from sat_desktop.charts.furniture import MARGIN, calm, code_width, heading, keys
@@ -23,6 +24,9 @@ from sat_desktop.domain.scores import Scores
 from sat_desktop.runtime.i18n import Language
 
 NO_FACTS = Facts()
+
+_LEAST_BARS: Final = 0.33
+"""Share of the width that the bars have at least, before the levels beside them give way."""
 
 
 def draw_dimensions(
@@ -85,6 +89,10 @@ class _Bars:
             self.names = min(widest + look.size(2), 0.33 * inner - self.codes)
             self.left = MARGIN + self.codes + self.names + look.size(12)
         self.right = right - self.level - 2 * self.value - look.size(8)
+        if self.level and self.right - self.left < _LEAST_BARS * (right - MARGIN):
+            # The bars are what is looked at; the level attained stands in the table as well.
+            self.right += self.level
+            self.level = 0.0
 
     def at(self, share: float) -> float:
         """Return the abscissa of an index."""
@@ -133,7 +141,7 @@ class _Bars:
         text = len(self._lines(row)) * line_height(self.size)
         if self.narrow:
             return text + self.look.size(24) + line_height(self.size) + self.look.size(8)
-        level = len(wrap(row.level, max(self.level, 1), self.size, most=2))
+        level = len(wrap(row.level, self.level, self.size, most=2)) if self.level else 1
         return max(text, level * line_height(self.size), self.look.size(16)) + self.look.size(8)
 
     def _columns(self, top: float) -> None:
@@ -145,7 +153,7 @@ class _Bars:
         self.sheet.words(
             self.language.t("now"), right - self.value, baseline, size, colour=muted, anchor="right"
         )
-        if not self.narrow:
+        if self.level:
             words = shorten(clean(self.language.t("attained level")), self.level - 8, size)
             x = self.sheet.width - MARGIN - self.level + self.look.size(10)
             self.sheet.words(words, x, baseline, size, colour=muted)
@@ -171,8 +179,13 @@ class _Bars:
 
     def _area(self, name: str, bottom: float) -> None:
         size = self.look.size(BODY)
-        room = (self.sheet.width - 2 * MARGIN) if self.narrow else self.left - MARGIN - 8
+        room = (self.sheet.width if self.narrow else self.right) - 2 * MARGIN
         words = wrap(name, room, size, "bold", most=1)[0]
+        if not self.narrow:
+            # The lines of the scale pass behind the name, not through it.
+            high, wide = line_height(size), width_of(words, size, "bold") + self.look.size(4)
+            plate = Box(MARGIN, bottom - self.look.size(5) - 0.8 * high, wide, high)
+            self.sheet.box(plate, self.look.ground, layer=3)
         self.sheet.words(words, MARGIN, bottom - self.look.size(5), size, "bold")
 
     def _row(self, row: NodeRow, top: float, height: float) -> None:
@@ -201,7 +214,7 @@ class _Bars:
         if self.narrow:
             words = wrap(level, self.names, self.size, most=1)
             sheet.block(words, self.left, top + text + look.size(24), self.size, colour=muted)
-        else:
+        elif self.level:
             words = wrap(level, self.level - look.size(10), self.size, most=2)
             x, high = right + look.size(10), len(words) * line_height(self.size)
             sheet.block(words, x, centre - high / 2, self.size)

@@ -214,7 +214,8 @@ class _Heat:
         share = min(self.room / longest, look.size(64))
         high = look.size(32)
         while True:
-            cell = Box(0, 0, max(share, high) if share > 0.8 * high else high, high)
+            # A little narrower than high is better than a row that breaks.
+            cell = Box(0, 0, share if share > 0.7 * high else high, high)
             fits = sum(self._height(row, cell) for row in self.data.rows) <= limit
             if fits or high <= look.size(6):
                 return cell
