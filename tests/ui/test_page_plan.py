@@ -178,7 +178,7 @@ def test_an_empty_plan_offers_a_draft_from_the_gaps(world: World) -> None:
     assert not world.page.empty.isVisible()
     assert len(tree(world)) == len(plan.goals) + len(plan.actions) + len(plan.undertakings)
     # Goals are worded in the language of the assessment, not of the window.
-    titles = language_of("pl").t("Higher maturity in: {name}", name="").strip()
+    titles = language_of("pl").t("Higher maturity: {name}", name="").strip()
     assert plan.goals[0].title.startswith(titles)
     assert "Ctrl+Z" in world.told[-1].text
 

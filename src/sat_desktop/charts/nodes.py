@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sat_desktop.charts.chart import Table
 from sat_desktop.charts.furniture import listed, numbered
+from sat_desktop.charts.tiers import begun
 from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import NodeScore, Scores
@@ -109,7 +110,7 @@ def node_data(
 def node_header(data: NodeData, language: Language) -> tuple[str, ...]:
     """Return the header of the table beside the pictures of dimensions."""
     return (
-        data.tier[:1].upper() + data.tier[1:],
+        begun(data.tier),
         language.t("Now"),
         language.t("Wanted"),
         language.t("Model"),

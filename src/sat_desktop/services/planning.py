@@ -44,7 +44,7 @@ def goal_titles(language: Language) -> Callable[[Group], str]:
     """Return the wording of a drafted goal for a group, in the language of the plan."""
 
     def title(group: Group) -> str:
-        return language.t("Higher maturity in: {name}", name=group.name.get(language.code))
+        return language.t("Higher maturity: {name}", name=group.name.get(language.code))
 
     return title
 

@@ -123,7 +123,7 @@ def test_a_draft_is_undone_as_one(desk: Desk, rated: Dossier) -> None:
 
 def test_a_drafted_goal_speaks_the_language_of_the_plan(rated: Dossier) -> None:
     group = replace(rated.questionnaire.nodes["D1"], name=Text(pl="Pierwszy", en="First"))
-    assert goal_titles(language("en"))(group) == "Higher maturity in: First"
+    assert goal_titles(language("en"))(group) == "Higher maturity: First"
     assert goal_titles(language("pl"))(group).endswith(": Pierwszy")
 
 

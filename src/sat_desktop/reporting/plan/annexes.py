@@ -1,5 +1,6 @@
 """Chapter 12: all answers, the evidence, dissent, and how the numbers were counted."""
 
+from sat_desktop.charts.tiers import tier_names
 from sat_desktop.domain.answers import EvidenceKind, State
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.reporting.blocks import Block, heading, paragraph
@@ -134,10 +135,11 @@ def _method(document: PlanDocument, language: Language) -> list[Block]:
             "below it, are all met; 0 if a criterion of level 1 is not met."
         ),
         t(
-            "Index of an indicator: its level divided by {levels}. Index of a dimension, an area "
-            "and the whole: the weighted mean of the indices below it; what has no index is left "
-            "out.",
+            "Index of an indicator: its level divided by {levels}. Index of a part of the "
+            "questionnaire ({tiers}) and of the whole: the weighted mean of the indices below it; "
+            "what has no index is left out.",
             levels=q.n,
+            tiers=tier_names(q, language),
         ),
         t(
             "Range: the index if every indicator without an answer were at level 0, and if every "

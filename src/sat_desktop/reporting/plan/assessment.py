@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sat_desktop.charts.gaps import priority_words
+from sat_desktop.charts.tiers import begun, lowest_plural, tier_names, tier_plurals
 from sat_desktop.domain.coherence import Incoherence
 from sat_desktop.domain.consensus import Consensus
 from sat_desktop.domain.document import IndicatorRow, NodeRow, PlanDocument
@@ -18,9 +19,9 @@ MOST_PRIORITIES = 15
 MOST_DISAGREEMENTS = 10
 
 
-def results_caption(language: Language) -> str:
+def results_caption(document: PlanDocument, language: Language) -> str:
     """Return the caption of the table of results, by which it is found when reading back."""
-    return language.t("Results by area and dimension")
+    return language.t("Results: {tiers}", tiers=tier_plurals(document.questionnaire, language))
 
 
 def range_words(row: NodeRow, language: Language) -> str:
@@ -35,6 +36,7 @@ def range_words(row: NodeRow, language: Language) -> str:
 def assessment_blocks(document: PlanDocument, language: Language) -> list[Block]:
     """Return method, team, results, charts, gaps and disagreements."""
     t = language.t
+    lowest = lowest_plural(document.questionnaire, language)
     blocks: list[Block] = [heading(2, t("Method")), _levels(document, language)]
     if document.questionnaire.notice:
         blocks.append(
@@ -43,8 +45,13 @@ def assessment_blocks(document: PlanDocument, language: Language) -> list[Block]
     blocks += [heading(2, t("Team")), _team(document, language)]
     blocks += [heading(2, t("Results")), results_table(document, language)]
     blocks += [
-        picture(document, "dimensions", language, t("Dimensions: present, wanted and model level")),
-        picture(document, "radar", language, t("Profile of the dimensions")),
+        picture(
+            document,
+            "dimensions",
+            language,
+            t("{tier}: present, wanted and model level", tier=begun(lowest)),
+        ),
+        picture(document, "radar", language, t("Profile: {tiers}", tiers=lowest)),
         picture(document, "heatmap", language, t("Levels of all indicators")),
     ]
     blocks += [heading(2, t("Gaps"))]
@@ -109,10 +116,10 @@ def conclusion_blocks(document: PlanDocument, language: Language) -> list[Block]
 
 
 def results_table(document: PlanDocument, language: Language) -> Block:
-    """Return the numbers of the whole, of areas and of dimensions."""
+    """Return the numbers of the whole and of all groups."""
     t = language.t
     columns = [
-        Column(t("Area, dimension"), share=1, heads=True),
+        Column(begun(tier_names(document.questionnaire, language)), share=1, heads=True),
         Column(t("Index"), width=42, align="right"),
         Column(t("Range"), width=56, align="right"),
         Column(t("Wanted"), width=58, align="right"),
@@ -120,7 +127,7 @@ def results_table(document: PlanDocument, language: Language) -> Block:
         Column(t("Attained level"), width=110),
     ]
     rows: list[RowLike] = [_node(document, row, language) for row in document.nodes]
-    return table(columns, rows, caption=results_caption(language))
+    return table(columns, rows, caption=results_caption(document, language))
 
 
 def node_name(row: NodeRow, language: Language) -> str:
@@ -169,7 +176,7 @@ def _team(document: PlanDocument, language: Language) -> Block:
     t = language.t
     names = document.questionnaire.nodes
 
-    def dimensions(ids: Sequence[str]) -> str:
+    def assigned(ids: Sequence[str]) -> str:
         found = [names[i].name.get(language.code) for i in ids if i in names]
         return "; ".join(found) if found else t("all")
 
@@ -177,14 +184,14 @@ def _team(document: PlanDocument, language: Language) -> Block:
         Column(t("No."), width=34, align="right"),
         Column(t("Member, function"), share=2, heads=True),
         Column(t("Department"), share=2),
-        Column(t("Dimensions"), share=3),
+        Column(begun(lowest_plural(document.questionnaire, language)), share=3),
     ]
     rows: list[RowLike] = [
         [
             str(n),
             ", ".join(p for p in (m.name, m.role) if p),
             m.department,
-            dimensions(m.dimensions),
+            assigned(m.dimensions),
         ]
         for n, m in enumerate(document.members, 1)
     ]

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from sat_desktop.charts.tiers import begun, tier_names, tier_plurals
 from sat_desktop.domain.document import MeasureKind, MeasureRow, PlanDocument
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.reporting.blocks import Block, heading, paragraph
@@ -102,7 +103,7 @@ def monitoring_blocks(document: PlanDocument, language: Language) -> list[Block]
     t = language.t
     years = list(document.projection)
     columns = [
-        Column(t("Area, dimension"), share=1, heads=True),
+        Column(begun(tier_names(document.questionnaire, language)), share=1, heads=True),
         Column(t("Now"), width=44, align="right"),
         *(Column(str(year), width=44, align="right") for year in years),
     ]
@@ -120,7 +121,13 @@ def monitoring_blocks(document: PlanDocument, language: Language) -> list[Block]
     return [
         heading(2, t("Where the plan leads")),
         picture(document, "projection", language, t("Projected index at the end of each year")),
-        table(columns, rows, caption=t("Projected index of areas and dimensions")),
+        table(
+            columns,
+            rows,
+            caption=t(
+                "Projected index: {tiers}", tiers=tier_plurals(document.questionnaire, language)
+            ),
+        ),
     ]
 
 

@@ -103,7 +103,8 @@ def _cover(document: PlanDocument, language: Language) -> Block:
         (t("Approved by"), head.approver),
     ]
     subtitle = t(
-        "Self-assessment by the method of the OECD's tool (SAT), {period}",
+        "Based on the self-assessment “{name}”, {period}",
+        name=document.questionnaire.name.get(language.code),
         period=document.assessment.period,
     )
     return Cover(

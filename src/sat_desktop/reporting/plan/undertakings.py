@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from sat_desktop.charts.tiers import begun
 from sat_desktop.domain.document import PlanDocument, UndertakingRow
 from sat_desktop.domain.plan import DevelopmentPlan, Measure
 from sat_desktop.domain.questionnaire import Indicator
@@ -27,8 +28,9 @@ def goal_blocks(document: PlanDocument, language: Language) -> list[Block]:
     for row in document.goals:
         blocks.append(heading(2, f"{row.number}. {row.goal.title}"))
         if row.group is not None:
+            tier = document.questionnaire.tier_of(row.group.id).name.get(language.code)
             name = f"{row.group.code} {row.group.name.get(language.code)}"
-            blocks.append(paragraph(t("Dimension: {name}", name=name)))
+            blocks.append(paragraph(t("{tier}: {name}", tier=begun(tier), name=name)))
         blocks += paragraphs(row.goal.description)
         if row.actions:
             blocks.append(bullets([f"{number} {action.title}" for number, action in row.actions]))

@@ -28,7 +28,7 @@ def verify_plan(content: bytes, document: PlanDocument, language: Language) -> N
         SatError: `document-mismatch` naming the first number that differs.
     """
     tables = _tables(read_structure(io.BytesIO(content)))
-    _compare(tables, results_caption(language), list(_results(document)))
+    _compare(tables, results_caption(document, language), list(_results(document)))
     _compare(tables, answers_caption(language), list(_answers(document)))
     if document.money.total:
         _compare(tables, money_caption(language), list(_money(document)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from sat_desktop.charts.money import source_name
+from sat_desktop.charts.tiers import tier_names
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.domain.plan import SOURCES, Block, BulletList, Paragraph
 from sat_desktop.runtime.i18n import Language
@@ -54,26 +55,28 @@ def narrative(document: PlanDocument, chapter: str, language: Language) -> tuple
 def _introduction(document: PlanDocument, language: Language) -> Sequence[Block]:
     t = language.t
     head, unit = document.plan.head, document.assessment.unit
+    q = document.questionnaire
     return (
         Paragraph(
             t(
                 "This institutional development plan of {unit} covers the years {first}–{last}. "
-                "It says how the office and the units it manages will raise the maturity of their "
-                "own institutions: how they plan, co-ordinate, serve residents, manage money and "
-                "people.",
+                "It says how the office and the units it manages will raise their maturity in "
+                "what was assessed: {groups}.",
                 unit=unit.name,
                 first=head.first_year,
                 last=head.last_year,
+                groups="; ".join(g.name.get(language.code) for g in q.groups),
             )
         ),
         Paragraph(
             t(
-                "Its basis is a self-assessment by the method of the OECD's self-assessment tool "
-                "(SAT): every mechanism of governance is rated by verifiable criteria, from the "
-                "necessary minimum through an intermediate state to the target. The assessment is "
-                "about {period} and used the questionnaire {edition}.",
-                period=document.assessment.period,
+                "Its basis is a self-assessment with the questionnaire “{name}” ({edition}), about "
+                "{period}. Every indicator is rated by verifiable criteria. The levels are: "
+                "{levels}.",
+                name=q.name.get(language.code),
                 edition=document.assessment.questionnaire,
+                period=document.assessment.period,
+                levels=", ".join(f"{x.level} – {x.name.get(language.code)}" for x in q.scale),
             )
         ),
         Paragraph(
@@ -121,9 +124,10 @@ def _assessment(document: PlanDocument, language: Language) -> Sequence[Block]:
             t(
                 "An indicator stands at the highest level all of whose criteria, and all criteria "
                 "of the levels below, are met. Its index is that level divided by the number of "
-                "levels; the index of a dimension, an area and of the whole is the weighted mean "
-                "of what lies below. What is not applicable does not count; what has no answer is "
-                "shown as a range."
+                "levels; the index of a part of the questionnaire ({tiers}) and of the whole is "
+                "the weighted mean of what lies below. What is not applicable does not count; what "
+                "has no answer is shown as a range.",
+                tiers=tier_names(document.questionnaire, language),
             )
         )
     ]
@@ -152,16 +156,18 @@ def _conclusions(document: PlanDocument, language: Language) -> Sequence[Block]:
 
     blocks: list[Block] = []
     if document.strengths:
-        blocks.append(Paragraph(t("The target level has been reached in:")))
+        level = level_words(document, document.questionnaire.n, language)
+        blocks.append(Paragraph(t("The highest level ({level}) has been reached in:", level=level)))
         blocks.append(listed(document.strengths))
     if document.weaknesses:
-        blocks.append(Paragraph(t("Below the necessary minimum stand:")))
+        level = level_words(document, 0, language)
+        blocks.append(Paragraph(t("Below the first level ({level}) stand:", level=level)))
         blocks.append(listed(document.weaknesses))
     if document.priorities:
         blocks.append(
             Paragraph(
                 t(
-                    "The plan gives first place to the mechanisms whose gap weighs most against "
+                    "The plan gives first place to the indicators whose gap weighs most against "
                     "the effort of closing it; the table shows them in order."
                 )
             )

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from sat_desktop.charts.tiers import begun
 from sat_desktop.domain.plan import Action, Goal, MoneySource, Plan, Status, Undertaking
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
@@ -28,17 +29,17 @@ def _(sentence: str) -> str:
 
 
 class GoalEditor(Editor):
-    """Title, description, dimension and result measures."""
+    """Title, description, the part of the questionnaire it is about, and result measures."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         card = self.card()
-        rows = FormRows(self.theme)
+        rows = self._rows = FormRows(self.theme)
         card.body.addWidget(rows)
         self.title = self.add_line(rows, _("Title"), "title")
         self.description = self.add_text(rows, _("Description"), "description")
         self.group = CalmCombo()
-        self.add_row(rows, _("Dimension"), self.group)
+        self._group_row = self.add_row(rows, _("Group"), self.group)
         self.group.taken.connect(lambda group: self.change(group=group or None))
         self.measures = MeasureList(bench)
         self.measures.entered.connect(lambda measures: self.change(measures=measures))
@@ -47,11 +48,14 @@ class GoalEditor(Editor):
         self.body.addStretch(1)
 
     def follow(self) -> None:
-        """Offer the dimensions of the questionnaire."""
+        """Offer the lowest groups of the questionnaire, under the name it has for them."""
         if not isinstance(self.part, Goal):
             return
         questionnaire = self.bench.current.results().questionnaire
         language = self.bench.language
+        tier = begun(questionnaire.tiers[-1].name.get(language.code))
+        self._rows.rename(self._group_row, tier)
+        self.group.setAccessibleName(tier)
         groups = list(questionnaire.dimensions)
         own = questionnaire.nodes.get(self.part.group or "")
         if own is not None and own not in groups:

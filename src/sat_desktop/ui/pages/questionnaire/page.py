@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from sat_desktop.charts.tiers import begun
 from sat_desktop.domain.answers import ItemKind, State, ticks_lost
 from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.errors import SatError
@@ -240,6 +241,7 @@ class QuestionnairePage(Page):
         self._loaded = dossier
         self.side.model.load(dossier.questionnaire, self._current.answers(), self.language)
         self.side.use_levels(dossier.questionnaire.n)
+        self.side.name_lowest(begun(dossier.questionnaire.below.get(self.language.code)))
         self._show_members()
         self._order = self.side.filtered.shown()
         if self._key not in dossier.questionnaire.indicators:

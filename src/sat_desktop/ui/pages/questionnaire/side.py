@@ -177,6 +177,10 @@ class SidePanel(QWidget):
         icons = MarkIcons(self._theme, levels)
         self.model.set_icons(icons.state, icons.flags)
 
+    def name_lowest(self, words: str) -> None:
+        """Offer the indicators below the first level by the name that the questionnaire has for it."""
+        self.filter.setItemText(self.filter.findData("below"), words)
+
     def unfold(self, key: str) -> None:
         """Show all of a small questionnaire, else the way to one row."""
         if self.model.progress()[1] <= _FEW or self.filtered.narrowed:

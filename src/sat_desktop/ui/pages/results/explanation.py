@@ -194,9 +194,9 @@ class _Explainer:
         else:
             value = f"{language.percent(score.low)} – {language.percent(score.high)}"
             rule = language.n(
-                "{count} indicator has no answer. If it were below minimum, the index would be "
-                "{low}; at the highest level, {high}.",
-                "{count} indicators have no answer. If all of them were below minimum, the index "
+                "{count} indicator has no answer. If it were at level 0, the index would be {low}; "
+                "at the highest level, {high}.",
+                "{count} indicators have no answer. If all of them were at level 0, the index "
                 "would be {low}; at the highest level, {high}.",
                 score.unanswered,
                 low=exact(score.low, language),

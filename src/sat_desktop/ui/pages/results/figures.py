@@ -85,14 +85,13 @@ class FigureCard(Card):
 
     asked = Signal(str)
 
-    def __init__(self, theme: Theme, kind: str, levels: int = 3) -> None:
+    def __init__(self, theme: Theme, kind: str) -> None:
         self._name = label("", "muted", wrap=True)
         self._value = label("", "display", wrap=True)
         self._detail = label("", "caption", wrap=True)
         self.button = QPushButton()
         set_role(self.button, "link")
         self._kind = kind
-        self._levels = levels
         self._mark: LevelMark | None = None
         super().__init__(theme)
         self._row = QHBoxLayout()

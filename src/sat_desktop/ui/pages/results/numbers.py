@@ -1,4 +1,4 @@
-"""Every number as a table: the whole, areas, dimensions, indicators."""
+"""Every number as a table: the whole, the groups of every tier, indicators."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QStandardItem, QStanda
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from sat_desktop.charts.gaps import priority_words
-from sat_desktop.domain.questionnaire import Group
+from sat_desktop.charts.tiers import begun, tier_names
+from sat_desktop.domain.questionnaire import Group, Questionnaire
 from sat_desktop.domain.scores import NodeScore
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import STATES
@@ -27,11 +28,11 @@ class NumberRow:
     cells: tuple[str, ...]
 
 
-def heads(language: Language) -> tuple[str, ...]:
+def heads(questionnaire: Questionnaire, language: Language) -> tuple[str, ...]:
     """Return the names of the columns."""
     t = language.t
     return (
-        t("Area, dimension, indicator"),
+        begun(t("{tiers}, indicator", tiers=tier_names(questionnaire, language))),
         t("Index"),
         t("Range"),
         t("Wanted"),
@@ -131,7 +132,7 @@ class NumbersTable(QTreeView):
         known = self._folded_open()
         current = self.currentIndex().siblingAtColumn(0).data(KEY)
         model.clear()
-        model.setHorizontalHeaderLabels(list(heads(language)))
+        model.setHorizontalHeaderLabels(list(heads(results.questionnaire, language)))
         for column in range(1, model.columnCount()):
             model.horizontalHeaderItem(column).setTextAlignment(_side(column))
         above: list[QStandardItem] = [model.invisibleRootItem()]
@@ -150,10 +151,13 @@ class NumbersTable(QTreeView):
             if row.depth > 0:
                 above.append(items[0])
         self._fit_columns()
+        # At first the groups of every tier are seen, and indicators where there is but one tier.
+        questionnaire = results.questionnaire
+        tops = {group.id for group in questionnaire.groups}
+        opened = tops | {g.id for g in questionnaire.nodes.values() if g.groups}
         for index in self._indexes():
             key = index.data(KEY)
-            tops = {group.id for group in results.questionnaire.groups}
-            self.setExpanded(index, key in tops if known is None else key in known)
+            self.setExpanded(index, key in (opened if known is None else known))
             if key == current:
                 self.setCurrentIndex(index)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from sat_desktop.charts.catalogue import CHARTS
 from sat_desktop.charts.chart import Chart, ChartInput, Facts
 from sat_desktop.charts.look import Look
+from sat_desktop.charts.tiers import begun, lowest_plural
 from sat_desktop.domain.answers import Answer
 from sat_desktop.domain.coherence import find_incoherence
 from sat_desktop.domain.questionnaire import TOTAL
@@ -45,7 +46,7 @@ def _(sentence: str) -> str:
 
 
 PICTURES: Final[Mapping[str, str]] = {
-    "dimensions": _("Dimensions"),
+    "dimensions": _("Groups"),
     "radar": _("Profile"),
     "heatmap": _("Heat map"),
     "gaps": _("Gaps"),
@@ -133,7 +134,6 @@ class ResultsPage(Page):
             t("Results"), t("Where the unit stands, where it wants to be, and what is missing.")
         )
         self.switch.setAccessibleName(t("What to show"))
-        self.switch.set_words([*(t(words) for words in PICTURES.values()), t("Table")])
         self.save_button.setText(t("Save the chart…"))
         self.save_button.setToolTip(t("Save this chart as a picture (PNG) or a drawing (SVG)"))
         self.screen_button.setText(t("Full screen"))
@@ -183,7 +183,7 @@ class ResultsPage(Page):
             self.theme,
             self.language,
             f"{assessment.unit.name} · {assessment.period}",
-            [(self.language.t(words), self._draws[kind]) for kind, words in PICTURES.items()],
+            [(self._title(kind), self._draws[kind]) for kind in PICTURES],
             place,
             self.window(),
         )
@@ -200,7 +200,7 @@ class ResultsPage(Page):
         path = self.around.dialogs.save_file(
             t("Save the chart"),
             [(t("Picture"), "*.png"), (t("Drawing"), "*.svg")],
-            self._folder / file_name(f"{unit} - {t(PICTURES[kind])}", ".png"),
+            self._folder / file_name(f"{unit} - {self._title(kind)}", ".png"),
         )
         if path is None:
             return
@@ -282,8 +282,15 @@ class ResultsPage(Page):
         self._arrange()
         self._note_change()
 
+    def _title(self, kind: str) -> str:
+        """Return what a picture is called; that of the lowest groups as the questionnaire calls them."""
+        if kind == "dimensions" and self._current.is_open:
+            return begun(lowest_plural(self._current.dossier.questionnaire, self.language))
+        return self.language.t(PICTURES[kind])
+
     def _show(self) -> None:
         t = self.language.t
+        self.switch.set_words([*(self._title(kind) for kind in PICTURES), t("Table")])
         self._results = None
         self._draws = {}
         if not self._current.is_open:
