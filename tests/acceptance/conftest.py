@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from command_line import CommandLine, private_home
+from reference_validator import validate
+
+__all__ = ["golden", "pytest_addoption", "sat", "validate"]
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -44,10 +44,16 @@ def draw_dimensions(
 
 
 def bars(
-    data: NodeData, look: Look, language: Language, kind: str, facts: Facts, note: str = ""
+    data: NodeData,
+    look: Look,
+    language: Language,
+    kind: str,
+    facts: Facts,
+    title: str = "",
+    note: str = "",
 ) -> Chart:
-    """Draw the rows of `data`; `note` is put before the text alternative."""
-    title = language.t("Present, wanted and model level")
+    """Draw the rows of `data` under a title of their own; `note` begins the text alternative."""
+    title = title or language.t("Present, wanted and model level")
     described = describe_nodes(data, language)
     alternative = f"{note} {described}" if note else described
     if not data.rated:

@@ -19,6 +19,7 @@ from sat_desktop.charts.furniture import (
 from sat_desktop.charts.lettering import clean, line_height, width_of, wrap
 from sat_desktop.charts.look import BODY, SMALL, Look
 from sat_desktop.charts.sheet import Box, Sheet
+from sat_desktop.charts.tiers import lowest_name
 from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.runtime.i18n import Language
@@ -157,7 +158,7 @@ def draw_gaps(
         t("Place"),
         t("Code"),
         t("Indicator"),
-        t("Group"),
+        lowest_name(questionnaire, language),
         t("Level"),
         t("Wanted"),
         t("Importance"),

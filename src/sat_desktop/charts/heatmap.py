@@ -9,6 +9,7 @@ from sat_desktop.charts.furniture import MARGIN, Key, calm, heading, keys, liste
 from sat_desktop.charts.lettering import clean, line_height, width_of, wrap
 from sat_desktop.charts.look import BODY, SMALL, Look
 from sat_desktop.charts.sheet import Box, Sheet
+from sat_desktop.charts.tiers import lowest_name
 from sat_desktop.domain.answers import State
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import Scores
@@ -144,7 +145,7 @@ def draw_heatmap(
     title = language.t("Level of every indicator")
     alternative = describe_heat(data, language)
     header = (
-        language.t("Group"),
+        lowest_name(questionnaire, language),
         language.t("Code"),
         language.t("Indicator"),
         language.t("Level"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sat_desktop.charts.chart import Table
 from sat_desktop.charts.furniture import listed, numbered
-from sat_desktop.charts.tiers import begun
+from sat_desktop.charts.tiers import lowest_name
 from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import NodeScore, Scores
@@ -99,7 +99,7 @@ def node_data(
             for g in questionnaire.dimensions
         ),
         whole=row(scores.total, "", language.t("Whole"), ""),
-        tier=questionnaire.tiers[-1].name.get(language.code),
+        tier=lowest_name(questionnaire, language),
         levels=tuple(
             questionnaire.level_name(level).get(language.code)
             for level in range(questionnaire.n + 1)
@@ -110,7 +110,7 @@ def node_data(
 def node_header(data: NodeData, language: Language) -> tuple[str, ...]:
     """Return the header of the table beside the pictures of dimensions."""
     return (
-        begun(data.tier),
+        data.tier,
         language.t("Now"),
         language.t("Wanted"),
         language.t("Model"),

@@ -10,6 +10,7 @@ from sat_desktop.charts.furniture import MARGIN, calm, heading, listed, numbered
 from sat_desktop.charts.lettering import Weight, clean, line_height, width_of, wrap
 from sat_desktop.charts.look import BODY, SMALL, Look
 from sat_desktop.charts.sheet import Box, Marker, Sheet
+from sat_desktop.charts.tiers import highest_name
 from sat_desktop.domain.questionnaire import TOTAL, Questionnaire
 from sat_desktop.domain.scores import Scores
 from sat_desktop.runtime.i18n import Language
@@ -107,7 +108,7 @@ def draw_projection(
     data = projection_data(questionnaire, scores, projection, language)
     title = language.t("What the plan will change")
     alternative = describe_projection(data, language)
-    header = (language.t("Group"), *data.times)
+    header = (highest_name(questionnaire, language), *data.times)
     if len(data.times) < 2 or data.courses[0].values[0] is None:
         return calm("projection", title, alternative, look, header)
     rows = tuple((c.label, *(language.percent(v) for v in c.values)) for c in data.courses)

@@ -32,6 +32,11 @@ _ANCHORS: Final[Mapping[int, Anchor]] = {-1: "right", 0: "center", 1: "left"}
 FEWEST, MOST = 3, 14
 
 
+def has_radar(questionnaire: Questionnaire) -> bool:
+    """Tell whether a radar of a questionnaire is one, or bars that stand in for it."""
+    return FEWEST <= len(questionnaire.dimensions) <= MOST
+
+
 def draw_radar(
     questionnaire: Questionnaire,
     scores: Scores,
@@ -42,13 +47,16 @@ def draw_radar(
 ) -> Chart:
     """Draw the radar; bars where there are too few axes to enclose a surface, or too many to read."""
     data = node_data(questionnaire, scores, gaps, language)
-    if not FEWEST <= len(data.rows) <= MOST:
+    if not has_radar(questionnaire):
+        as_bars = language.t(
+            "Profile as bars (a radar needs {fewest} to {most} axes)", fewest=FEWEST, most=MOST
+        )
         note = language.t(
             "A radar needs {fewest} to {most} axes, so bars are shown instead.",
             fewest=FEWEST,
             most=MOST,
         )
-        return bars(data, look, language, "radar", facts, note)
+        return bars(data, look, language, "radar", facts, as_bars, note)
     title = language.t("Profile: present, wanted and model level")
     alternative = describe_nodes(data, language)
     if not data.rated:

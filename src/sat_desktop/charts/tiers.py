@@ -13,6 +13,16 @@ def begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def highest_name(questionnaire: Questionnaire, language: Language) -> str:
+    """Return what one of the first groups is called, to head a column: "Area"."""
+    return begun(questionnaire.tiers[0].name.get(language.code))
+
+
+def lowest_name(questionnaire: Questionnaire, language: Language) -> str:
+    """Return what a group that holds indicators is called, to head a column: "Dimension"."""
+    return begun(questionnaire.tiers[-1].name.get(language.code))
+
+
 def tier_names(questionnaire: Questionnaire, language: Language) -> str:
     """Return what one part of each tier is called, top first: "area, dimension"."""
     return ", ".join(tier.name.get(language.code) for tier in questionnaire.tiers)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sat_desktop.charts.gaps import priority_words
+from sat_desktop.charts.radar import has_radar
 from sat_desktop.charts.tiers import begun, lowest_plural, tier_names, tier_plurals
 from sat_desktop.domain.coherence import Incoherence
 from sat_desktop.domain.consensus import Consensus
@@ -51,9 +52,11 @@ def assessment_blocks(document: PlanDocument, language: Language) -> list[Block]
             language,
             t("{tier}: present, wanted and model level", tier=begun(lowest)),
         ),
-        picture(document, "radar", language, t("Profile: {tiers}", tiers=lowest)),
-        picture(document, "heatmap", language, t("Levels of all indicators")),
     ]
+    if has_radar(document.questionnaire):
+        # Otherwise it would show the same bars once more.
+        blocks.append(picture(document, "radar", language, t("Profile: {tiers}", tiers=lowest)))
+    blocks.append(picture(document, "heatmap", language, t("Levels of all indicators")))
     blocks += [heading(2, t("Gaps"))]
     if document.priorities:
         blocks.append(picture(document, "gaps", language, t("Gaps in order of priority")))
@@ -137,8 +140,13 @@ def node_name(row: NodeRow, language: Language) -> str:
     return f"{row.group.code} {row.group.name.get(language.code)}"
 
 
+def node_cells(document: PlanDocument, row: NodeRow, cells: Sequence[str]) -> list[Cell]:
+    """Return the cells of a node: the whole and the highest of several tiers stand out."""
+    bold = row.depth < min(2, len(document.questionnaire.tiers))
+    return [Cell(text, bold=bold) for text in cells]
+
+
 def _node(document: PlanDocument, row: NodeRow, language: Language) -> list[Cell]:
-    bold = row.depth < len(document.questionnaire.tiers)
     cells = [
         node_name(row, language),
         language.percent(row.score.index),
@@ -147,7 +155,7 @@ def _node(document: PlanDocument, row: NodeRow, language: Language) -> list[Cell
         language.percent(row.score.coverage),
         level_words(document, row.score.attained, language),
     ]
-    return [Cell(text, bold=bold) for text in cells]
+    return node_cells(document, row, cells)
 
 
 def _levels(document: PlanDocument, language: Language) -> Block:

@@ -6,6 +6,7 @@ from sat_desktop.charts.tiers import begun, tier_names, tier_plurals
 from sat_desktop.domain.document import MeasureKind, MeasureRow, PlanDocument
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.reporting.blocks import Block, heading, paragraph
+from sat_desktop.reporting.plan.assessment import node_cells, node_name
 from sat_desktop.reporting.plan.pictures import picture
 from sat_desktop.reporting.plan.undertakings import plain_number
 from sat_desktop.reporting.plan.words import source_names
@@ -110,14 +111,12 @@ def monitoring_blocks(document: PlanDocument, language: Language) -> list[Block]
     rows: list[RowLike] = []
     for row in document.nodes:
         key = TOTAL if row.group is None else row.group.id
-        name = t("Whole") if row.group is None else row.group.name.get(language.code)
-        rows.append(
-            [
-                name,
-                language.percent(row.score.index),
-                *(language.percent(document.projection[y].nodes[key].index) for y in years),
-            ]
-        )
+        cells = [
+            node_name(row, language),
+            language.percent(row.score.index),
+            *(language.percent(document.projection[y].nodes[key].index) for y in years),
+        ]
+        rows.append(node_cells(document, row, cells))
     return [
         heading(2, t("Where the plan leads")),
         picture(document, "projection", language, t("Projected index at the end of each year")),

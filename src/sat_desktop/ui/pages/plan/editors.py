@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sat_desktop.charts.tiers import begun
+from sat_desktop.charts.tiers import lowest_name
 from sat_desktop.domain.plan import Action, Goal, MoneySource, Plan, Status, Undertaking
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
@@ -53,7 +53,7 @@ class GoalEditor(Editor):
             return
         questionnaire = self.bench.current.results().questionnaire
         language = self.bench.language
-        tier = begun(questionnaire.tiers[-1].name.get(language.code))
+        tier = lowest_name(questionnaire, language)
         self._rows.rename(self._group_row, tier)
         self.group.setAccessibleName(tier)
         groups = list(questionnaire.dimensions)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from sat_desktop.charts.chart import Chart
 from sat_desktop.charts.look import Look
 from sat_desktop.charts.money import source_name
+from sat_desktop.charts.tiers import begun, tier_names
 from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.completeness import Finding, Severity
 from sat_desktop.domain.plan import Risk, add_up
@@ -244,7 +245,8 @@ class ProjectionView(PlanView):
         add(TOTAL, t("Whole"), 0)
         for group in results.questionnaire.groups:
             walk(group, 1)
-        heads = [t("Group"), t("now"), *(str(year) for year in years), t("wanted")]
+        parts = begun(tier_names(results.questionnaire, language))
+        heads = [parts, t("now"), *(str(year) for year in years), t("wanted")]
         self.table.setAccessibleName(t("Projected index at the end of each year"))
         self.table.show_lines(heads, lines, figures=True)
         questionnaire, scores = results.questionnaire, results.scores
