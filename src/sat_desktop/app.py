@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -22,14 +23,15 @@ from sat_desktop.ui.frame import Frame
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from sat_desktop.domain.document import PlanDocument
     from sat_desktop.domain.plan import Block
+    from sat_desktop.domain.questionnaire import Questionnaire
+    from sat_desktop.errors import Problem
     from sat_desktop.runtime.i18n import Language
     from sat_desktop.runtime.settings import SettingsFile
     from sat_desktop.services.ports import Desk, GivenAnswer
-    from sat_desktop.ui.gateway import Gateway, PagePictures
+    from sat_desktop.ui.gateway import Checked, Gateway, PagePictures
     from sat_desktop.ui.shell import Shell
 
 _PLATFORMS_WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal"})
@@ -131,6 +133,9 @@ def make_gateway(workspace: str | None) -> Gateway:
         draft_chapter=_draft_chapter,
         write_open_json=_write_open_json,
         write_open_csv=_write_open_csv,
+        read_questionnaire=_read_questionnaire,
+        write_questionnaire=_write_questionnaire,
+        check_questionnaire=_check_questionnaire,
         problem_report=_problem_report,
     )
 
@@ -172,6 +177,57 @@ def _read_answers(path: Path) -> tuple[GivenAnswer, ...]:
     from sat_desktop.exchange.answers_files import read_answers
 
     return read_answers(path)
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
+
+
+def _edition_folder(path: Path) -> Path:
+    """Return the folder meant by a path: itself, or the one that a chosen file lies in."""
+    return path.parent if path.suffix.lower() in {".yaml", ".yml"} else path
+
+
+def _read_questionnaire(path: Path) -> Questionnaire:
+    if _is_workbook(path):
+        from sat_desktop.exchange.questionnaire_workbook import read_workbook
+
+        return read_workbook(path)
+    from sat_desktop.formats.questionnaire_files import read_edition
+
+    return read_edition(_edition_folder(path))
+
+
+def _write_questionnaire(questionnaire: Questionnaire, path: Path, spoken: Language) -> None:
+    if _is_workbook(path):
+        from sat_desktop.exchange.questionnaire_workbook import write_workbook
+
+        write_workbook(questionnaire, path, spoken)
+        return
+    from sat_desktop.formats.questionnaire_files import write_edition
+
+    write_edition(questionnaire, path)
+
+
+def _check_questionnaire(path: Path) -> Checked:
+    from sat_desktop.ui.gateway import Checked
+
+    found, problems = _examine_questionnaire(path, strict=False)
+    strict = _examine_questionnaire(path, strict=True)[1]
+    remarks = tuple(p for p in strict if p not in problems)
+    return Checked(None if problems else found, tuple(problems), remarks)
+
+
+def _examine_questionnaire(
+    path: Path, *, strict: bool
+) -> tuple[Questionnaire | None, list[Problem]]:
+    if _is_workbook(path):
+        from sat_desktop.exchange.questionnaire_workbook import examine_workbook
+
+        return examine_workbook(path, strict=strict)
+    from sat_desktop.formats.questionnaire_check import examine
+
+    return examine(_edition_folder(path), strict=strict)
 
 
 def _problem_report() -> bytes:

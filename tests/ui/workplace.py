@@ -26,6 +26,7 @@ class AnsweringDialogs(Dialogs):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance, _no_window)
         self.path: Path | None = None
+        self.chosen: Path | None = None
         self.answer = True
         self.suggested: list[Path] = []
         self.asked: list[str] = []
@@ -37,6 +38,19 @@ class AnsweringDialogs(Dialogs):
         assert kinds
         self.suggested.append(suggestion)
         return self.path
+
+    def choose_file(
+        self, title: str, kinds: Sequence[tuple[str, str]], folder: Path
+    ) -> Path | None:
+        assert title
+        assert kinds
+        self.suggested.append(folder)
+        return self.chosen
+
+    def choose_folder(self, title: str, folder: Path) -> Path | None:
+        assert title
+        self.suggested.append(folder)
+        return self.chosen
 
     def confirm(self, title: str, *_: Any, **__: Any) -> bool:
         self.asked.append(title)

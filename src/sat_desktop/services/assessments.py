@@ -42,6 +42,12 @@ def list_editions(desk: Desk) -> tuple[str, ...]:
         return tuple(work.editions.all())
 
 
+def newest_editions(desk: Desk) -> dict[str, str]:
+    """Return the newest stored edition of every questionnaire, by the questionnaire's id."""
+    stored = sorted(list_editions(desk), key=version_order)
+    return {edition.split("@")[0]: edition for edition in stored}
+
+
 def find_edition(desk: Desk, wanted: str) -> Questionnaire:
     """Return a stored edition by `ID@VERSION`, or the newest one by `ID`."""
     with desk.store.begin() as work:

@@ -216,6 +216,11 @@ class Dialogs:
             path = path.with_name(path.name + ending)
         return path
 
+    def choose_folder(self, title: str, folder: Path) -> Path | None:
+        """Ask for a folder that exists."""
+        name = QFileDialog.getExistingDirectory(self._parent(), title, str(folder))
+        return Path(name) if name else None
+
     def _filter(self, kinds: Sequence[tuple[str, str]]) -> str:
         return ";;".join(f"{words} ({globs})" for words, globs in kinds)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sat_desktop.domain.document import PlanDocument
     from sat_desktop.domain.plan import Block
+    from sat_desktop.domain.questionnaire import Questionnaire
+    from sat_desktop.errors import Problem
     from sat_desktop.runtime.i18n import Language
     from sat_desktop.services.ports import Desk, GivenAnswer
 
@@ -37,6 +39,21 @@ class PagePictures(Protocol):
         """Let go of the document; nothing can be drawn afterwards."""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found when a questionnaire outside the workspace was read.
+
+    Attributes:
+        questionnaire: what can be imported, None where problems prevent it.
+        problems: everything that prevents it.
+        remarks: what a finished text should not have, though it can be imported.
+    """
+
+    questionnaire: Questionnaire | None
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+
+
 @dataclass(frozen=True)
 class Gateway:
     """Functions handed to the window.
@@ -53,6 +70,12 @@ class Gateway:
         draft_chapter: the text that stands in a chapter where the authors have written none.
         write_open_json: an assessment with its plan as open data.
         write_open_csv: the indicators' numbers as open data.
+        read_questionnaire: reads an edition from a workbook (.xlsx), from its folder or from a file
+            of that folder; SatError names every problem.
+        write_questionnaire: writes an edition as a workbook with headings in a language, or where
+            the path has another ending, as a new folder; whole or not at all.
+        check_questionnaire: looks at what `read_questionnaire` reads and returns what is wrong;
+            SatError where nothing can be read at all.
         problem_report: a ZIP with versions and the log, and nobody's data.
     """
 
@@ -67,4 +90,7 @@ class Gateway:
     draft_chapter: Callable[[PlanDocument, str, Language], tuple[Block, ...]]
     write_open_json: Callable[[PlanDocument], bytes]
     write_open_csv: Callable[[PlanDocument, Language], bytes]
+    read_questionnaire: Callable[[Path], Questionnaire]
+    write_questionnaire: Callable[[Questionnaire, Path, Language], None]
+    check_questionnaire: Callable[[Path], Checked]
     problem_report: Callable[[], bytes]

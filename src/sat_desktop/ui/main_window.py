@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.appearance import Appearance
@@ -89,7 +96,10 @@ class MainWindow(QMainWindow):
         self._finders = tuple(finders)
         self._messages = messages
         self._tasks = tasks
-        self._dialogs = dialogs or Dialogs(appearance, lambda: self)
+        # What a dialog asks stands above that dialog.
+        self._dialogs = dialogs or Dialogs(
+            appearance, lambda: QApplication.activeModalWidget() or self
+        )
         self._pages: dict[str, Page] = {}
         self._current = ""
         theme, language = appearance.theme, appearance.language

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from sat_desktop.ui.questionnaires.doors import Doors
     from sat_desktop.services.ports import Desk
 
 _LOG: Final = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Shell(QObject):
         self._settings = settings
         self._gateway = gateway
         self._desk: Desk | None = None
+        self._doors: Doors | None = None
         self._start_page: StartPage | None = None
         self.appearance = Appearance(app, settings)
         self.messages = Messages()
@@ -129,6 +131,7 @@ class Shell(QObject):
 
     def _workspace_opened(self, found: "tuple[Desk, str]") -> None:
         self._desk, last = found
+        self.window.enable("questionnaires", enabled=True)
         if self._start_page is not None:
             self._start_page.workspace_opened(self._desk)
         if last:
@@ -159,6 +162,9 @@ class Shell(QObject):
             self.window.set_subject(assessment.unit.name, assessment.period)
             # What was opened came from the disk.
             self.window.set_saving(Saving.SAVED)
+        self.window.enable("edition", enabled=self.current.is_open)
+        outside = self.current.is_open and self.current.has_orphans
+        self.window.enable("outside", enabled=outside)
         self._show_history()
 
     def _show_saved(self, when: "datetime") -> None:
@@ -259,6 +265,8 @@ class Shell(QObject):
 
     def _make_start_page(self, around: Surroundings) -> Page:
         page = StartPage(around, self.current, self._gateway, self.open_assessment)
+        page.edition_asked.connect(self._change_edition_of)
+        page.questionnaires_asked.connect(self._show_questionnaires)
         if self._desk is not None:
             page.workspace_opened(self._desk)
         self._start_page = page
@@ -300,6 +308,15 @@ class Shell(QObject):
             ),
             Command("demo", _("Open the demo city"), lambda: start("open_demo"), "file", "start"),
             Command(
+                "questionnaires",
+                _("Questionnaires…"),
+                self._show_questionnaires,
+                "file",
+                "questionnaire",
+                enabled=False,
+                starts_group=True,
+            ),
+            Command(
                 "export",
                 _("Export the plan…"),
                 lambda: self.window.open_page("documents"),
@@ -335,9 +352,53 @@ class Shell(QObject):
                 "Ctrl+Y",
                 enabled=False,
             ),
+            Command(
+                "edition",
+                _("Another edition of the questionnaire…"),
+                lambda: self._questionnaire_doors().change_edition(),
+                "edit",
+                "questionnaire",
+                enabled=False,
+                starts_group=True,
+            ),
+            Command(
+                "outside",
+                _("Answers outside the questionnaire…"),
+                lambda: self._questionnaire_doors().show_outside(),
+                "edit",
+                "note",
+                enabled=False,
+            ),
             Command("report", _("Report a problem…"), self._report, "help", "warning"),
             Command("about", _("About SAT Desktop"), self._about, "help", "help"),
         )
+
+    def _questionnaire_doors(self) -> "Doors":
+        """Return what opens the dialogs of questionnaires, made when it is wanted first."""
+        if self._doors is None:
+            from sat_desktop.ui.questionnaires.doors import Doors
+
+            self._doors = Doors(
+                self.appearance,
+                self.current,
+                self._gateway,
+                self.messages,
+                self.tasks,
+                self.window,
+            )
+        return self._doors
+
+    def _show_questionnaires(self) -> None:
+        if self._desk is not None:
+            self._questionnaire_doors().show_editions(self._desk)
+
+    def _change_edition_of(self, assessment: str) -> None:
+        """Open an assessment, where another one is open, and look at other editions for it."""
+        if not self.current.is_open or self.current.dossier.assessment.id != assessment:
+            self.open_assessment(assessment)
+        # What could not be opened has been told.
+        if self.current.is_open and self.current.dossier.assessment.id == assessment:
+            self._questionnaire_doors().change_edition()
 
     def _quit(self) -> None:
         self.window.close()

@@ -20,6 +20,7 @@ from sat_desktop.services.assessments import (
     find_edition,
     list_assessments,
     list_editions,
+    newest_editions,
     remove_assessment,
     response_for,
 )
@@ -71,6 +72,7 @@ def test_an_edition_is_found_by_id_alone_the_one_stored_last(
     add_edition(desk, replace(edition, version="1.1"))
     assert find_edition(desk, "small").version == "1.1"
     assert find_edition(desk, "small@1.0").version == "1.0"
+    assert newest_editions(desk) == {"small": "small@1.1"}
     for wanted in ("smal", "small@9", "other"):
         with pytest.raises(SatError, match="edition-unknown"):
             find_edition(desk, wanted)

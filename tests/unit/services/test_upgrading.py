@@ -107,6 +107,7 @@ def test_a_preview_tells_everything_and_writes_nothing(desk: Desk, answered: Dos
 def test_a_level_that_changes_has_its_reason(
     desk: Desk, answered: Dossier, agreed: Respondent
 ) -> None:
+    assert [c.id for c in level_changes(preview_upgrade(desk, answered, "small@1.1"))] == ["b"]
     # Everything of level 3 is met but a.2.y, which the newer edition asks of d, not of a.
     for criterion in ("a.3.x", "a.3.y"):
         tick_criterion(desk, answered, agreed, "a", criterion, met=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
 
 from sat_desktop.domain.answers import Assessment, Unit
@@ -77,7 +77,12 @@ class NewAssessment(Sheet):
 
     Attributes:
         made: the assessment, when there is one.
+
+    Signals:
+        questionnaires_asked(): the user wants another questionnaire than those offered.
     """
+
+    questionnaires_asked = Signal()
 
     def __init__(
         self, theme: Theme, language: Language, parent: QWidget, desk: "Desk", today: date
@@ -132,6 +137,7 @@ class NewAssessment(Sheet):
         self.trouble.setVisible(False)
         self.body.addWidget(form)
         self.body.addWidget(self.trouble)
+        self.add_button(t("Questionnaires…"), "quiet", self.questionnaires_asked.emit)
         self.add_button(t("Cancel"), "", self.reject)
         self.create_button = self.add_button(t("Create the assessment"), "primary", self._create)
         self.name.textChanged.connect(lambda _text: self._check())
@@ -141,6 +147,14 @@ class NewAssessment(Sheet):
         self.edition.currentIndexChanged.connect(lambda _place: self._show_notice())
         self._check()
         self.name.setFocus()
+
+    def renew_editions(self) -> None:
+        """Offer what the workspace holds now; the choice stays."""
+        chosen = self.edition.currentData()
+        self.edition.clear()
+        self._notices.clear()
+        self._fill_editions()
+        self.edition.setCurrentIndex(max(0, self.edition.findData(chosen)))
 
     def accept(self) -> None:
         """Override: nothing but creating ends the dialog well."""
@@ -161,7 +175,8 @@ class NewAssessment(Sheet):
             self._notices.append(notice)
 
     def _notice(self) -> str:
-        return self._notices[max(0, self.edition.currentIndex())]
+        place = self.edition.currentIndex()
+        return self._notices[place] if 0 <= place < len(self._notices) else ""
 
     def _show_notice(self) -> None:
         self._rows.rename(self.edition, self._language.t("Questionnaire"), self._notice())

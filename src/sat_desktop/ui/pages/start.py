@@ -7,7 +7,7 @@ each assessment is read one at a time between events: a long list never makes th
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QTimer
+from PySide6.QtCore import QDate, QLocale, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from sat_desktop.errors import SatError
@@ -47,7 +47,15 @@ def moment(when: "datetime", language: Language) -> str:
 
 
 class StartPage(Page):
-    """The page that the window opens with."""
+    """The page that the window opens with.
+
+    Signals:
+        edition_asked(str): the user wants to see a newer edition for the assessment of that id.
+        questionnaires_asked(): the user wants to see the editions of the workspace.
+    """
+
+    edition_asked = Signal(str)
+    questionnaires_asked = Signal()
 
     def __init__(
         self,
@@ -66,6 +74,7 @@ class StartPage(Page):
         self._cards: list[AssessmentCard] = []
         self._known: dict[tuple[str, datetime], tuple[int, int]] = {}
         self._summaries: tuple[Summary, ...] = ()
+        self._newest: dict[str, str] = {}
         self._sheet: NewAssessment | None = None
         self.demo_button = QPushButton()
         self.demo_button.clicked.connect(lambda _on=False: self.open_demo())
@@ -112,10 +121,13 @@ class StartPage(Page):
     def refresh(self) -> None:
         """Override: read the list anew."""
         if self._desk is not None:
-            from sat_desktop.services.assessments import list_assessments
+            from sat_desktop.services.assessments import list_assessments, newest_editions
 
             try:
                 self._summaries = list_assessments(self._desk)
+                self._newest = newest_editions(self._desk)
+                if self._sheet is not None:
+                    self._sheet.renew_editions()
             except SatError as error:
                 self._complain(error)
         self._show()
@@ -139,6 +151,7 @@ class StartPage(Page):
             self._complain(error)
             return
         self._sheet = sheet
+        sheet.questionnaires_asked.connect(self.questionnaires_asked)
         sheet.finished.connect(self._sheet_finished)
         sheet.open()
 
@@ -253,7 +266,10 @@ class StartPage(Page):
         for summary in sorted(self._summaries, key=lambda s: s.assessment.id != last):
             card = AssessmentCard(self.theme, summary.assessment, latest=not self._cards)
             card.set_moment(summary.changed, moment(summary.changed, self.language))
+            newest = self._newest.get(card.edition.split("@")[0], card.edition)
+            card.offer_edition("" if newest == card.edition else newest)
             card.retranslate(self.language)
+            card.upgrading.connect(self.edition_asked)
             card.opening.connect(lambda key: self._open_assessment(key, "questionnaire"))
             card.deleting.connect(self.delete)
             known = self._known.get((summary.assessment.id, summary.changed))

@@ -25,9 +25,11 @@ class AssessmentCard(Card):
     Signals:
         opening(str): the user wants to go on with the assessment of that id.
         deleting(str): the user wants to delete it.
+        upgrading(str): the user wants to see what a newer edition would change in it.
     """
 
     opening = Signal(str)
+    upgrading = Signal(str)
     deleting = Signal(str)
 
     def __init__(self, theme: Theme, assessment: Assessment, *, latest: bool) -> None:
@@ -43,6 +45,14 @@ class AssessmentCard(Card):
         if not assessment.demo:
             self._demo.hide()
         self._detail = label("", "muted", wrap=True)
+        self._newer = ""
+        self.edition_button = QPushButton()
+        set_role(self.edition_button, "link")
+        self.edition_button.hide()
+        self.edition_button.clicked.connect(lambda _on=False: self.upgrading.emit(assessment.id))
+        edition = QHBoxLayout()
+        edition.addWidget(self.edition_button)
+        edition.addStretch(1)
         self._line = ProgressLine(theme)
         self.open_button = QPushButton()
         if latest:
@@ -65,8 +75,20 @@ class AssessmentCard(Card):
         foot.add(ends)
         self.body.addLayout(self._head)
         self.body.addWidget(self._detail)
+        self.body.addLayout(edition)
         self.body.addWidget(foot)
         self.apply_theme(theme)
+
+    @property
+    def edition(self) -> str:
+        """The edition of the questionnaire that the assessment goes by."""
+        return self.assessment.questionnaire
+
+    def offer_edition(self, newer: str) -> None:
+        """Point to a newer edition of its questionnaire, "" for none."""
+        self._newer = newer
+        if not newer:
+            self.edition_button.hide()
 
     def set_moment(self, changed: datetime, words: str) -> None:
         """Say when it was changed last."""
@@ -123,6 +145,11 @@ class AssessmentCard(Card):
         self.delete_button.setText(t("Delete"))
         self.delete_button.setAccessibleName(f"{t('Delete the assessment')}: {named}")
         self.delete_button.setToolTip(t("Delete the assessment"))
+        newer = self._newer.replace("@", " ")
+        words = t("A newer edition is here: {edition}. See what it changes…", edition=newer)
+        self.edition_button.setText(words)
+        self.edition_button.setAccessibleName(f"{words} {named}")
+        self.edition_button.setVisible(bool(newer))
         self._line.bar.setAccessibleName(t("Progress"))
         if self.progress is None:
             self._line.show_progress(0, 1, "")

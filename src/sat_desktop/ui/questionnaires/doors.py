@@ -1,0 +1,137 @@
+"""From menus and pages to the dialogs of questionnaires, one at a time, and what follows from them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from sat_desktop.errors import SatError
+from sat_desktop.services.ports import Desk
+from sat_desktop.services.upgrading import orphaned_answers
+from sat_desktop.ui.appearance import Appearance
+from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.gateway import Gateway
+from sat_desktop.ui.main_window import MainWindow
+from sat_desktop.ui.messages import Message, Messages, Severity
+from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.orphans import AnswersOutside
+from sat_desktop.ui.questionnaires.panel import Panel
+from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
+from sat_desktop.ui.tasks import Tasks
+
+NEWS = "edition"
+"""Key of the message that the assessment goes by another edition, which offers to undo that."""
+
+
+class Doors(QObject):
+    """Opens the dialogs.
+
+    Attributes:
+        panel: the one that is open, None while there is none.
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        current: CurrentAssessment,
+        gateway: Gateway,
+        messages: Messages,
+        tasks: Tasks,
+        window: MainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._appearance, self._current, self._gateway = appearance, current, gateway
+        self._messages, self._tasks, self._window = messages, tasks, window
+        self.panel: Panel | None = None
+        # It offers to undo what is no longer the last change.
+        current.saved.connect(lambda _when: window.withdraw(NEWS))
+
+    def show_editions(self, desk: Desk) -> None:
+        """Show the editions of the workspace."""
+        look = self._appearance
+        self._open(
+            lambda: Editions(
+                look.theme,
+                look.language,
+                self._window,
+                desk,
+                self._gateway,
+                self._tasks,
+                self._window.dialogs,
+            ),
+            lambda _panel: self._window.refresh(),
+        )
+
+    def change_edition(self) -> None:
+        """Show what another edition would change in the open assessment, and use it if wanted."""
+        if not self._current.is_open:
+            return
+        look = self._appearance
+
+        def make() -> UpgradePanel:
+            made = UpgradePanel(look.theme, look.language, self._window, self._current)
+            made.editions_asked.connect(self._leave_for_editions)
+            return made
+
+        self._open(make, self._changed)
+
+    def show_outside(self) -> None:
+        """Show the answers of the open assessment that its edition does not ask for."""
+        if not self._current.is_open:
+            return
+        look, dossier = self._appearance, self._current.dossier
+        self._open(
+            lambda: AnswersOutside(
+                look.theme,
+                look.language,
+                self._window,
+                dossier,
+                orphaned_answers(self._current.desk, dossier),
+            ),
+            lambda _panel: None,
+        )
+
+    def _open(self, make: Callable[[], Panel], then: Callable[[Panel], None]) -> None:
+        if self.panel is not None:
+            return
+        try:
+            made = make()
+        except SatError as error:
+            self._current.failed.emit(error)
+            return
+
+        def finished(_result: int) -> None:
+            self.panel = None
+            made.deleteLater()
+            then(made)
+
+        self.panel = made
+        made.finished.connect(finished)
+        made.open()
+
+    def _leave_for_editions(self) -> None:
+        if self.panel is not None:
+            self.panel.reject()
+        self.show_editions(self._current.desk)
+
+    def _changed(self, panel: Panel) -> None:
+        if not isinstance(panel, UpgradePanel) or not panel.used:
+            return
+        self._window.refresh()
+        t, n = self._appearance.language.t, self._appearance.language.n
+        words = [t("The assessment goes by {edition} now.", edition=panel.used)]
+        outside = len(panel.found.orphaned) if panel.found is not None else 0
+        if outside:
+            words.append(
+                n(
+                    "{count} answer is outside the questionnaire now: see the menu Edit.",
+                    "{count} answers are outside the questionnaire now: see the menu Edit.",
+                    outside,
+                )
+            )
+        words.append(t("Ctrl+Z takes it back."))
+        self._messages.post(
+            Message(" ".join(words), Severity.SUCCESS, t("Undo"), self._undo, key=NEWS)
+        )
+
+    def _undo(self) -> None:
+        self._current.undo()

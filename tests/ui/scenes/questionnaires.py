@@ -1,0 +1,108 @@
+"""Dialogs of questionnaires, on the demo city with a newer edition beside the one in use."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from sat_desktop.errors import Problem
+from sat_desktop.services.assessments import add_edition, list_editions
+from sat_desktop.services.ports import Desk
+from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.gateway import Checked, Gateway
+from sat_desktop.ui.questionnaires import problems
+from sat_desktop.ui.questionnaires.comparing import Comparison
+from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.orphans import AnswersOutside
+from sat_desktop.ui.questionnaires.panel import Panel
+from sat_desktop.ui.questionnaires.shelf import read_shelf
+from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
+from sat_desktop.ui.tasks import Tasks
+from ui.editions import make_newer
+from ui.scenes.assessment import demo
+from ui.scenes.scene import Scene, Stage, dialogs
+
+Build = Callable[[Stage, QWidget, CurrentAssessment, Gateway], Panel]
+
+
+def scene(name: str, build: Build) -> Scene:
+    """Return the scene of a dialog over a window of the usual size."""
+
+    def made(stage: Stage) -> QWidget:
+        current, gateway = demo(stage)
+        newer = make_newer(current.dossier.edition).edition
+        if newer.edition not in list_editions(current.desk):
+            add_edition(current.desk, newer)
+        parent = QWidget()
+        parent.resize(1280, 720)
+        panel = build(stage, parent, current, gateway)
+        size = panel.size()
+        panel.setParent(None)
+        panel.resize(size)
+        parent.deleteLater()
+        return panel
+
+    return Scene(name, made, dialog=True)
+
+
+def editions(stage: Stage, parent: QWidget, current: CurrentAssessment, gateway: Gateway) -> Panel:
+    look = stage.appearance
+    tasks = Tasks(lambda _error: None, parent)
+    return Editions(look.theme, look.language, parent, current.desk, gateway, tasks, dialogs(stage))
+
+
+def compared(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway) -> Panel:
+    desk: Desk = current.desk
+    stored = [s.questionnaire for s in read_shelf(desk)]
+    look = stage.appearance
+    made = Comparison(look.theme, look.language, parent, stored, stored[0])
+    made.view.table.go(make_newer(current.dossier.edition).reworded)
+    return made
+
+
+def checked(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway) -> Panel:
+    found = Checked(
+        None,
+        (
+            Problem("text-missing", "Wskaźniki, wiersz 14, kolumna F", {"field": "question"}),
+            Problem("id-duplicate", "Kryteria, wiersz 102, kolumna A", {"id": "planning.a.1"}),
+        ),
+        (
+            Problem(
+                "word-vague",
+                "A1-planning.yaml:214",
+                {"entry": "planning.strategy.2.a", "word": "odpowiedni", "language": "pl"},
+            ),
+        ),
+    )
+    look = stage.appearance
+    return problems.of_check(look.theme, look.language, parent, "kwestionariusz.xlsx", found)
+
+
+def upgrade(tab: int) -> Build:
+    def build(
+        stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway
+    ) -> Panel:
+        made = UpgradePanel(stage.appearance.theme, stage.appearance.language, parent, current)
+        made.tabs.setCurrentIndex(tab)
+        made.changes.table.go(make_newer(current.dossier.edition).altered)
+        return made
+
+    return build
+
+
+def outside(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway) -> Panel:
+    look, dossier = stage.appearance, current.dossier
+    probe = UpgradePanel(look.theme, look.language, parent, current)
+    orphans = probe.found.orphaned if probe.found else ()
+    return AnswersOutside(look.theme, look.language, parent, dossier, orphans)
+
+
+SCENES = (
+    scene("dialog-editions", editions),
+    scene("dialog-editions-compared", compared),
+    scene("dialog-editions-checked", checked),
+    scene("dialog-upgrade", upgrade(0)),
+    scene("dialog-upgrade-numbers", upgrade(1)),
+    scene("dialog-upgrade-outside", upgrade(2)),
+    scene("dialog-outside", outside),
+)
