@@ -67,14 +67,23 @@ def add_bundled_editions(desk: Desk) -> None:
     What is stored already is not parsed. Older editions are for those who began with them: their
     workspaces hold them.
     """
-    from sat_desktop.domain.questionnaire import version_order
     from sat_desktop.services.assessments import add_edition, list_editions
 
     stored = set(list_editions(desk))
+    for edition, folder in bundled_editions().items():
+        if edition not in stored:
+            from sat_desktop.formats.questionnaire_files import read_edition
+
+            add_edition(desk, read_edition(folder))
+
+
+def bundled_editions() -> dict[str, Path]:
+    """Return the folders of the editions that a new workspace begins with, by `ID@VERSION`."""
+    from sat_desktop.domain.questionnaire import version_order
+
+    found = {}
     for folders in sorted(f for f in bundled_questionnaires().iterdir() if f.is_dir()):
         editions = (f for f in folders.iterdir() if f.is_dir())
         newest = max(editions, key=lambda folder: version_order(folder.name))
-        if f"{folders.name}@{newest.name}" not in stored:
-            from sat_desktop.formats.questionnaire_files import read_edition
-
-            add_edition(desk, read_edition(newest))
+        found[f"{folders.name}@{newest.name}"] = newest
+    return found

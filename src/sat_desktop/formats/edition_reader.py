@@ -36,6 +36,7 @@ from sat_desktop.formats.yaml_source import (
     Node,
     ScalarNode,
     SequenceNode,
+    Source,
     SourceError,
     closest,
     load,
@@ -57,8 +58,13 @@ class EditionReader(RecordReader):
         files: names of the files read so far.
     """
 
-    def __init__(self, folder: Path, *, strict: bool = False) -> None:
-        source, size = load(folder / HEAD)
+    def __init__(self, folder: Path, *, strict: bool = False, head: Source | None = None) -> None:
+        """Read from a folder, or what another reader has made of another kind of file.
+
+        Args:
+            head: the same tree as that of the head's file, with groups that name no files.
+        """
+        source, size = (head, 0) if head else load(folder / HEAD)
         super().__init__(source, strict=strict)
         self.folder = folder
         self.files = [HEAD]

@@ -22,7 +22,7 @@ from sat_desktop.domain.questionnaire import (
 )
 from sat_desktop.formats.edition_reader import EditionReader
 from sat_desktop.formats.records import LANGUAGES
-from sat_desktop.formats.yaml_source import Node
+from sat_desktop.formats.yaml_source import Node, Source
 from sat_desktop.runtime.folding import fold
 
 LONGEST_CRITERION: Final = 25
@@ -50,8 +50,8 @@ _SHORTEST_SENTENCE: Final = 4
 class StrictReader(EditionReader):
     """Reads as `EditionReader` and asks for what a finished text has besides."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, strict=True)
+    def __init__(self, folder: Path, *, head: Source | None = None) -> None:
+        super().__init__(folder, strict=True, head=head)
         self._sentences: dict[tuple[str, str], str] = {}
 
     def check_criterion(self, node: Node, values: dict[str, Any]) -> None:

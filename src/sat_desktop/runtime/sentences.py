@@ -101,6 +101,41 @@ SENTENCES: Final[dict[str, str]] = {
     "check-date-missing": _("The legal basis does not say when it was last checked (“checked”)."),
     "word-vague": _("“{word}” leaves open what is asked."),
     "sentence-repeated": _("“{sentence}” stands already at {first}."),
+    # Questionnaire as a workbook
+    "questionnaire-workbook-invalid": _(
+        "The workbook “{path}” cannot be used as a questionnaire; nothing was changed."
+    ),
+    "workbook-not-written": _("The workbook “{path}” was not written."),
+    "workbook-kind": _("“{path}” is no workbook of the kind .xlsx."),
+    "workbook-protected": _("The workbook “{path}” is locked with a password."),
+    "workbook-broken": _("The workbook “{path}” is damaged and cannot be read."),
+    "workbook-too-large": _("The workbook “{path}” holds more than a questionnaire can hold."),
+    "workbook-foreign": _(
+        "The workbook “{path}” holds no questionnaire: none of its sheets is known."
+    ),
+    "sheet-missing": _("The sheet “{title}” is missing."),
+    "sheet-unknown": _("The sheet “{title}” is not known."),
+    "sheet-repeated": _("The sheet “{title}” holds something else already."),
+    "sheet-empty": _("The sheet has no rows."),
+    "headings-missing": _("The sheet has no row with its headings."),
+    "heading-missing": _("The heading “{heading}” is missing."),
+    "heading-unknown": _("The heading “{heading}” is not known here."),
+    "heading-twice": _("The heading “{heading}” stands here twice."),
+    "cells-merged": _("The cells {area} are merged."),
+    "cell-not-read": _("Nothing is read from this cell, but it is not empty."),
+    "cell-empty": _("“{key}” is empty."),
+    "cell-formula": _("“{key}” is a formula without a result."),
+    "cell-error": _("“{key}” is a formula that failed: {value}."),
+    "cell-number": _("“{key}” is the number {value} and no text, so it may not be what was typed."),
+    "cell-date": _("“{key}” is the date {value}, which the spreadsheet made of what was typed."),
+    "cell-yes-or-no": _("“{key}” must be yes or no, not “{value}”."),
+    "cell-too-long": _("“{key}” has {size} characters; a cell holds at most {limit}."),
+    "group-unknown": _("There is no group “{id}” in the tier above."),
+    "group-without-content": _("Nothing belongs to the group."),
+    "indicator-without-criteria": _("No criterion names the indicator."),
+    "step-repeated": _("Level {level} has a step already, at {first}."),
+    "rule-text-differs": _("The rule has another text already, at {first}."),
+    "check-date-empty": _("The legal basis does not say when it was last checked."),
     # Answers, aims and plan
     "criteria-without-rating": _("Only a rated indicator can have criteria that are met."),
     "reason-missing": _("“Not applicable” needs a reason."),
@@ -132,6 +167,12 @@ SENTENCES: Final[dict[str, str]] = {
     "database-failed": _("The database “{path}” did not do what was asked ({reason})."),
     "database-busy": _("The database “{path}” is in use by somebody else."),
     "database-read-only": _("The database “{path}” can only be read."),
+    "database-moved": _(
+        "“{path}” was moved, removed or replaced while it was open; nothing more is written to it."
+    ),
+    "database-log-alone": _(
+        "“{path}” holds the last changes of a workspace that is no longer beside it."
+    ),
     "database-unreachable": _("The database “{path}” cannot be reached ({reason})."),
     "database-address": _("“{kind}” is no kind of database that can hold a workspace."),
     "driver-missing": _("The part “{driver}” that speaks to such a server is not installed."),
@@ -229,6 +270,8 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "database-damaged": (_("Restore the last backup; keep the damaged file."),),
     "database-busy": (_("Close the other window or wait a little, then try again."),),
     "database-read-only": (_("Copy it to another place or ask for the right to write."),),
+    "database-moved": (_("Close the program, put the file back and open it again."),),
+    "database-log-alone": (_("Put the workspace back beside it, or move it to another folder."),),
     "database-unreachable": (_("Check the address and the connection."),),
     "database-address": (_("Give a path, or an address such as postgresql://server/name."),),
     "server-encoding": (_("Make a database with the encoding UTF8."),),
@@ -286,6 +329,47 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
         _(
             "Where it could not be checked, set “unconfirmed: true” and say in “note” what to look up."
         ),
+    ),
+    "workbook-kind": (_("Open it in a spreadsheet program and save it as .xlsx."),),
+    "workbook-protected": (_("Take the password away in the spreadsheet program and save it."),),
+    "workbook-broken": (
+        _("Save it again in the spreadsheet program, or begin with a new export."),
+    ),
+    "workbook-foreign": (_("Begin with a workbook that this program has written."),),
+    "sheet-missing": (
+        _("Did you mean “{closest}”?"),
+        _("Put it back; apart from its headings it may be empty."),
+    ),
+    "sheet-unknown": (
+        _("Did you mean “{closest}”?"),
+        _("Begin its name with # if it is your own, or name it for a tier."),
+    ),
+    "sheet-repeated": (_("Give every tier a sheet of its own."),),
+    "sheet-empty": (_("Add them."),),
+    "headings-missing": (_("Put it back, as an export writes it."),),
+    "heading-missing": (_("Put it back; what is below it may be empty where its note allows."),),
+    "heading-unknown": (
+        _("Did you mean “{closest}”?"),
+        _("Begin it with # if the column is your own, or take it away."),
+    ),
+    "heading-twice": (_("Keep one of them."),),
+    "cells-merged": (_("Split them, and give every row what belongs to it."),),
+    "cell-not-read": (_("Put what is there below a heading, or take it away."),),
+    "cell-empty": (_("Fill it in."),),
+    "cell-formula": (
+        _("Open the workbook in a spreadsheet program and save it, or type the value."),
+    ),
+    "cell-error": (_("Type the value."),),
+    "cell-number": (_("Format the cell as text and type it again."),),
+    "cell-date": (_("Format the cell as text and type it again."),),
+    "cell-too-long": (_("Shorten it, or export a folder."),),
+    "group-unknown": (_("Did you mean “{closest}”?"),),
+    "group-without-content": (_("Give it rows of the next sheet, or take it away."),),
+    "indicator-without-criteria": (_("Every level needs at least one in the sheet of criteria."),),
+    "step-repeated": (_("Keep one of them."),),
+    "rule-text-differs": (_("Write the text once, or give one of the rules another id."),),
+    "check-date-empty": (
+        _("Where it could not be checked, say so beside it and note what to look up."),
     ),
     "word-vague": (_("Say how often, by when or how many instead."),),
     "criterion-long": (_("At most {limit} can be read at a glance: shorten or split it."),),

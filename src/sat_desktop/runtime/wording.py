@@ -16,6 +16,9 @@ LONGEST_FACT: Final = 300
 """Characters of user text that a sentence repeats; the rest is cut."""
 
 
+_CELL: Final = ("sheet", "row", "column")
+
+
 class Coded(Protocol):
     """Anything that has a code of the table and the facts of its sentence."""
 
@@ -37,9 +40,20 @@ def describe(error: SatError, language: Language) -> str:
 def describe_problem(problem: Problem, language: Language) -> str:
     """Return `place: entry: sentence. Suggestion`; place and entry only where there are any."""
     entry = problem.facts.get("entry", "")
-    parts = [problem.where, _shown(entry) if entry != problem.where else ""]
+    place = _place(problem, language)
+    parts = [place, _shown(entry) if entry != problem.where else ""]
     parts.append(_sentence(problem.code, problem.facts, language))
     return ": ".join(part for part in parts if part)
+
+
+def _place(problem: Problem, language: Language) -> str:
+    """Return where a problem is; of a cell (facts `sheet`, `row`, `column`) in words."""
+    facts = {name: _shown(problem.facts[name]) for name in _CELL if name in problem.facts}
+    if facts.keys() == set(_CELL):
+        return language.t("{sheet}, row {row}, column {column}", **facts)
+    if "row" in facts and "sheet" in facts:
+        return language.t("{sheet}, row {row}", **facts)
+    return problem.where
 
 
 def describe_finding(finding: Coded, language: Language) -> str:
