@@ -51,7 +51,7 @@ def set_workspace_aside(path: Path, word: str) -> Path:
     put in the database's place.
 
     Raises:
-        SatError: `file_not_written` (path, reason) where the folder does not allow it.
+        SatError: `file-not-written` (path, reason) where the folder does not allow it.
 
     """
     kept = set_aside(path, word)
@@ -59,6 +59,28 @@ def set_workspace_aside(path: Path, word: str) -> Path:
         with contextlib.suppress(FileNotFoundError):
             old.replace(new)
     return kept
+
+
+def put_workspace_back(kept: Path, path: Path) -> None:
+    """Undo `set_workspace_aside`; errors are the system's."""
+    kept.replace(path)
+    for old, new in zip(_companions(kept), _companions(path), strict=True):
+        with contextlib.suppress(FileNotFoundError):
+            old.replace(new)
+
+
+def set_companions_aside(path: Path, word: str) -> None:
+    """Rename what a crash left of a database that is gone, before another takes its name.
+
+    The word is one that no database is set aside with: none may find them beside itself.
+
+    Raises:
+        SatError: `file-not-written` (path, reason) where the folder does not allow it.
+
+    """
+    for companion in _companions(path):
+        if companion.exists():
+            set_aside(companion, word)
 
 
 def _companions(path: Path) -> tuple[Path, ...]:

@@ -63,7 +63,10 @@ class Database(Protocol):
         """Its path, or its address without the password."""
 
     def connect(self) -> Link:
-        """Return a connection, a used one if there is one."""
+        """Return a connection, a used one if there is one.
+
+        Raises SatError `database-moved` where a file is no longer at its place.
+        """
 
     def core(self, *, reading: bool) -> AbstractContextManager["Connection"]:
         """Return a connection of SQLAlchemy's with a transaction begun, as `Link.begin` does.

@@ -12,7 +12,8 @@ from typing import Final
 
 from sat_desktop.errors import SatError
 
-_SQLITE_BUSY: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED"})
+# The last one: others kept changing the log for as long as SQLite tried to read it.
+_SQLITE_BUSY: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"})
 _SQLITE_NOT_WRITABLE: Final = frozenset({"SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"})
 # What SQLite says when there is no room even for the index of its log.
 _SQLITE_NO_ROOM: Final = frozenset({"SQLITE_IOERR_SHMSIZE"})
@@ -78,6 +79,8 @@ def _from_sqlite(error: sqlite3.Error, place: str) -> SatError | None:
         found = not_writable(place)
     elif family == "SQLITE_CORRUPT":
         found = SatError("database-damaged", path=place, reason=str(error))
+    elif family == "SQLITE_TOOBIG":
+        found = SatError("value-unstorable")
     elif family == "SQLITE_NOTADB":
         found = SatError("not-a-database", path=place)
     elif family in _SQLITE_UNOPENED:

@@ -32,7 +32,7 @@ def open_store(
 
     Raises:
         SatError: `file-missing-at` (path), `database-newer` (path, found, known), `not-a-database`, `not-a-workspace`,
-            `database-damaged`, `database-address`, `driver-missing`, `server-encoding`, and all
+            `database-damaged`, `database-log-alone`, `database-address`, `driver-missing`, `server-encoding`, and all
             of `failures.expected_failures`. The database is then as it was.
 
     """
@@ -82,9 +82,15 @@ def _check_file(path: Path) -> None:
     Only SQLite opens it: were it opened and closed beside SQLite, POSIX would drop the locks of
     every other store that this process has on it.
     """
+    log = path.with_name(path.name + "-wal")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Before the file itself: whoever makes one at this moment makes the log last.
+        log_is_left = log.exists() and log.stat().st_size > 0
         if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+            if log_is_left:
+                # SQLite would delete it, and with it what was last written before a crash.
+                raise SatError("database-log-alone", path=str(log))
             return
         if not path.is_file():
             raise SatError("not-a-database", path=str(path))

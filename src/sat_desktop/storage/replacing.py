@@ -9,7 +9,12 @@ import tempfile
 from pathlib import Path
 
 from sat_desktop.errors import SatError
-from sat_desktop.storage.backup import back_up_file, set_workspace_aside
+from sat_desktop.storage.backup import (
+    back_up_file,
+    put_workspace_back,
+    set_companions_aside,
+    set_workspace_aside,
+)
 from sat_desktop.storage.failures import expected_failures, not_writable
 from sat_desktop.storage.opening import open_store
 
@@ -36,11 +41,12 @@ def restore_workspace(copy: Path, place: Path) -> Path | None:
         _copy_checked(copy.absolute(), fresh)
         _require_unused(target)
         kept = set_workspace_aside(target, "before-restore") if target.exists() else None
+        set_companions_aside(target, "left-behind")
         try:
             fresh.replace(target)
         except OSError as error:
             if kept is not None:
-                kept.replace(target)
+                put_workspace_back(kept, target)
             raise not_writable(str(target), error.strerror or str(error)) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)

@@ -1,11 +1,13 @@
 """A workspace in a file: Python's own driver, without SQLAlchemy on the daily path."""
 
+import contextlib
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from sat_desktop.errors import SatError
@@ -20,9 +22,27 @@ _KEPT: Final = 5
 """Connections kept open for the next use; there are rarely more threads than that."""
 
 
+_SETTINGS: Final = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    # Without it a Mac's disk may keep in its own memory what it reports as written.
+    "PRAGMA fullfsync = ON",
+)
+"""Set for each connection anew: only the journal mode is remembered by the file."""
+
+
 def read_only(path: Path) -> sqlite3.Connection:
     """Open a file so that nothing in it can be changed; errors are the driver's."""
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+    return sqlite3.connect(address_of(path, "ro"), uri=True, isolation_level=None)
+
+
+def address_of(path: PurePath, mode: str) -> str:
+    """Return an absolute path as SQLite takes it together with a mode (`ro`, `rw`, `rwc`)."""
+    address = path.as_uri()
+    if not address.startswith("file:///"):
+        # A share of Windows: SQLite knows no hosts, the share's name belongs to the path.
+        address = address.replace("file://", "file:////", 1)
+    return f"{address}?mode={mode}"
 
 
 class SqliteLink:
@@ -85,6 +105,7 @@ class SqliteDatabase:
         self._busy_seconds = busy_seconds
         self._idle: list[sqlite3.Connection] = []
         self._kept = _KEPT
+        self._file: int | None = None
         self._lock = threading.Lock()
 
     @property
@@ -93,23 +114,34 @@ class SqliteDatabase:
         return str(self.path)
 
     def connect(self) -> SqliteLink:
-        """Return a connection, a used one if there is one."""
+        """Return a connection, a used one if there is one.
+
+        Raises:
+            SatError: `database-moved`, `folder-missing`; the driver's errors.
+
+        """
+        self._refuse_moved()
         with self._lock:
             connection = self._idle.pop() if self._idle else None
-        return SqliteLink(self, connection or self._opened())
+        return SqliteLink(self, connection or self._opened("rw"))
 
     def take_back(self, connection: sqlite3.Connection) -> None:
-        """Keep a connection for the next use, or close it; for links only."""
+        """Keep a connection for the next use, or close it; for links only.
+
+        A failure to take back is not reported: closing does it too, and it would hide the reason
+        why there is something to take back.
+        """
         try:
             connection.rollback()
         except sqlite3.Error:
-            connection.close()
-            raise
+            self._close(connection)
+            return
+        moved = self._is_moved()
         with self._lock:
-            if len(self._idle) < self._kept:
+            if len(self._idle) < self._kept and not moved:
                 self._idle.append(connection)
                 return
-        connection.close()
+        self._close(connection)
 
     @contextmanager
     def core(self, *, reading: bool) -> Iterator["Connection"]:
@@ -117,7 +149,8 @@ class SqliteDatabase:
         from sqlalchemy import create_engine
         from sqlalchemy.pool import NullPool
 
-        engine = create_engine("sqlite://", creator=self._opened, poolclass=NullPool)
+        self._refuse_moved()
+        engine = create_engine("sqlite://", creator=lambda: self._opened("rw"), poolclass=NullPool)
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
             yield connection
@@ -134,7 +167,7 @@ class SqliteDatabase:
             idle, self._idle = self._idle, []
             self._kept = 0
         for connection in idle:
-            connection.close()
+            self._close(connection)
 
     def make_ready(self) -> None:
         """Make the tables of a new file, migrate an older one.
@@ -143,10 +176,13 @@ class SqliteDatabase:
             SatError: `not-a-workspace`, `database-newer`; the driver's errors.
 
         """
-        connection = self._opened()
+        connection = self._opened("rwc")
         try:
+            # Another program's file is refused before anything about it is changed.
+            version_of_file(connection, self.path)
             _keep_write_ahead_log(connection, self.path, self._busy_seconds)
             self._make_tables(connection)
+            self._file = _number_of(self.path)
         finally:
             self.take_back(connection)
 
@@ -180,19 +216,63 @@ class SqliteDatabase:
                 migrate(connection, version)
                 connection.commit()
 
-    def _opened(self) -> sqlite3.Connection:
+    def _refuse_moved(self) -> None:
+        """Look whether the file is still where it was opened.
+
+        SQLite would go on without a word, in a log beside the former place; the moved file would
+        never get it, and the next workspace made at the former place would drop it. So what is in
+        the log is brought into the file, wherever that is now, and nothing more is written.
+        """
+        if not self._is_moved():
+            return
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            # Were the file put back, they would not know what others did to it meanwhile.
+            self._close(connection)
+        if not self.path.parent.is_dir():
+            raise SatError("folder-missing", folder=str(self.path.parent))
+        raise SatError("database-moved", path=self.place)
+
+    def _is_moved(self) -> bool:
+        if self._file is None:
+            return False
+        try:
+            return _number_of(self.path) != self._file
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False
+
+    def _close(self, connection: sqlite3.Connection) -> None:
+        """Close a connection; bring the log into a moved file, which SQLite would not do."""
+        if self._is_moved():
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.close()
+
+    def _opened(self, mode: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self.path,
+            address_of(self.path, mode),
+            uri=True,
             timeout=self._busy_seconds,
             # A connection is handed to one thread at a time.
             check_same_thread=False,
             # The driver must not begin transactions by itself: it would do so too late.
             isolation_level=None,
         )
-        # Set for each connection anew: only the journal mode is remembered by the file.
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            for setting in _SETTINGS:
+                connection.execute(setting)
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+
+def _number_of(path: Path) -> int | None:
+    """Return what tells a file from another of its name; None on Windows, where an open file stays."""
+    return path.stat().st_ino if os.name == "posix" else None
 
 
 def version_of_file(connection: sqlite3.Connection, path: Path) -> int | None:

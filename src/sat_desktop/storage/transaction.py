@@ -1,9 +1,11 @@
 """One transaction over one connection, shared by the adapters of a unit of work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from typing import Any, Final
 
+from sat_desktop.errors import SatError
 from sat_desktop.storage.database import Database, Link, Statement
 from sat_desktop.storage.failures import expected_failures
 
@@ -15,6 +17,7 @@ class _State(Enum):
     IDLE = auto()
     READING = auto()
     WRITING = auto()
+    FAILED = auto()
 
 
 class Transaction:
@@ -23,6 +26,9 @@ class Transaction:
     Readers see one state and keep nobody waiting. The first write after reading begins anew as a
     writer: it may come on top of what somebody wrote since. That is sound because everything
     written here is appended or replaces a whole row, and it is the same on both databases.
+
+    After a failure it is of no more use: a part may be done already, and where a database took the
+    whole back by itself, what came next would stand alone and `commit` succeed over nothing.
     """
 
     __slots__ = ("_link", "_place", "_state")
@@ -35,7 +41,7 @@ class Transaction:
 
     def rows(self, statement: Statement, values: Mapping[str, object]) -> Sequence[Any]:
         """Run a query."""
-        with expected_failures(self._place):
+        with self._all_or_nothing():
             self._start(_State.READING)
             return self._link.rows(statement, values)
 
@@ -51,20 +57,35 @@ class Transaction:
 
     def write(self, statement: Statement, *rows: Mapping[str, object]) -> None:
         """Run a statement that changes something, once for each of `rows`."""
-        with expected_failures(self._place):
+        with self._all_or_nothing():
             self._start(_State.WRITING)
             self._link.write(statement, rows)
 
     def commit(self) -> None:
         """Make it durable; the next statement begins another transaction."""
-        with expected_failures(self._place):
+        with self._all_or_nothing():
             self._link.commit()
         self._state = _State.IDLE
 
     def close(self) -> None:
-        """Take back what was not committed and give the connection back."""
-        with expected_failures(self._place):
+        """Take back what was not committed and give the connection back.
+
+        What the database reports of that is passed over: what was to last is committed, and the
+        failure that ended the rest must not be hidden by another.
+        """
+        with suppress(SatError), expected_failures(self._place):
             self._link.close()
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        if self._state is _State.FAILED:
+            raise RuntimeError("used after a failure")
+        try:
+            with expected_failures(self._place):
+                yield
+        except BaseException:
+            self._state = _State.FAILED
+            raise
 
     def _start(self, wanted: _State) -> None:
         if self._state is wanted or self._state is _State.WRITING:
