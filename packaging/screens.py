@@ -115,6 +115,7 @@ def prepare(window: QWidget, app: QApplication) -> None:
     """Bring a shown window into the position that its scene asks for by property."""
     if window.property("finder") and isinstance(window, MainWindow):
         window.open_finder()
+        window._finder.line.setText(window.property("query") or "")  # noqa: SLF001 - as if typed
     if window.property("scroll_to_end"):
         for area in window.findChildren(QScrollArea):
             bar = area.verticalScrollBar()

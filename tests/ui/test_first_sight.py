@@ -37,7 +37,7 @@ def test_the_finder_leads_to_an_undertaking(office: Office) -> None:
     draft(office)
     work = office.shell.current.plan().undertakings[0]
     office.window.open_page("start")
-    found = next(f for f in office.shell._find_plan() if f.title == work.title)
+    found = next(f for _, f in office.shell._find_plan()(work.title) if f.title == work.title)
     assert found.detail == "Undertaking"
     found.run()
     assert office.window.current_page == "plan"

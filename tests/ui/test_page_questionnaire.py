@@ -320,6 +320,8 @@ def test_confidence_flag_and_aim_are_kept(page: QuestionnairePage, city: Workpla
     press(page, Qt.Key.Key_D)
     assert city.current.answer(key).to_discuss
     assert page.view.discuss.isChecked()
+    page.view.discuss.click()
+    assert not city.current.answer(key).to_discuss
     box = page.view.confidence
     box.setCurrentIndex(2)
     box.activated.emit(2)
@@ -335,13 +337,6 @@ def test_confidence_flag_and_aim_are_kept(page: QuestionnairePage, city: Workpla
     assert city.current.dossier.aim(key) == Aim(3, 3, city.current.dossier.aim(key).effort)
     city.current.undo()
     assert aim.importance.choice == str(city.current.dossier.aim(key).importance)
-
-
-def test_the_reading_aid_opens_by_a_key(page: QuestionnairePage) -> None:
-    press(page, Qt.Key.Key_H)
-    assert page.view.aid.is_open
-    press(page, Qt.Key.Key_F1)
-    assert not page.view.aid.is_open
 
 
 def test_answers_of_a_member_are_their_own(page: QuestionnairePage, city: Workplace) -> None:
@@ -462,6 +457,7 @@ def test_the_tree_keeps_the_rules_of_models(city: Workplace, qtbot: QtBot) -> No
 @pytest.mark.parametrize(
     ("scale", "width", "height"), [(100, 828, 520), (100, 1700, 960), (200, 928, 520)]
 )
+@pytest.mark.parametrize("explained", [False, True])
 def test_nothing_is_cut_or_laid_over_something_else(
     page: QuestionnairePage,
     appearance: Appearance,
@@ -469,12 +465,14 @@ def test_nothing_is_cut_or_laid_over_something_else(
     scale: int,
     width: int,
     height: int,
+    explained: bool,
 ) -> None:
     appearance.choose_text_scale(scale)
     page.apply_theme(appearance.theme)
     page.retranslate(language_of("pl"))
-    page.view.aid.set_open(True)
     page.view.aim.set_open(True)
+    if explained:
+        page.toggle_aid()
     page.resize(width, height)
     qtbot.waitUntil(lambda: page.width() == width)
     column = page.view.widget()

@@ -16,7 +16,7 @@ from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages
 from sat_desktop.ui.pages.page import Page, Surroundings
-from sat_desktop.ui.shortcuts import Command, Found
+from sat_desktop.ui.shortcuts import Command, Found, listed
 from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.widgets.feedback import Banner
 from sat_desktop.ui.widgets.header import Saving
@@ -63,7 +63,9 @@ def window(
             Command("undo", "Undo", lambda: done.append("undo"), "edit", "undo", "Ctrl+Z"),
             Command("export", "Export the plan as PDF…", lambda: done.append("export")),
         ),
-        finders=(lambda: [Found("1.1 Źródła danych", "Dowody", lambda: done.append("1.1"))],),
+        finders=(
+            lambda: listed([Found("1.1 Źródła danych", "Dowody", lambda: done.append("1.1"))]),
+        ),
         messages=messages,
         tasks=tasks,
     )

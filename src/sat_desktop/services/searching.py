@@ -123,7 +123,14 @@ class _Words(dict[str, tuple[str, ...]]):
 
     def __missing__(self, written: str) -> tuple[str, ...]:
         folded = fold(written)
-        self[written] = words = (folded,) if folded.isalnum() else words_of(written)
+        if folded.isalnum():
+            words: tuple[str, ...] = (folded,)
+        elif " " in folded:
+            words = words_of(folded)
+        else:
+            bare = _bare(folded)
+            words = (bare,) if bare else ()
+        self[written] = words
         return words
 
 
@@ -157,7 +164,7 @@ class SearchIndex:
                 where[word] = where.get(word, 0) | bit
         self._titles.append(fold(f"{indicator.code} {indicator.name.get(self._language)}"))
         for key in (indicator.id, *indicator.criteria):
-            self._ids[fold(key)] = 1 << place
+            self._ids[key.lower()] = 1 << place
 
     def find(self, query: str) -> tuple[str, ...]:
         """Return the ids of the indicators in which every word occurs, the best first.

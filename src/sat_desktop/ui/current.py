@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sat_desktop.services.dossier import Dossier
     from sat_desktop.services.ports import Desk, GivenAnswer
     from sat_desktop.services.results import Results
+    from sat_desktop.services.searching import SearchIndex
+    from sat_desktop.ui.searching import Searching
 
 
 class CurrentAssessment(QObject):
@@ -52,6 +54,7 @@ class CurrentAssessment(QObject):
         history_changed(): what undo and redo would do has changed.
         saved(datetime): everything is on disk, at this time (UTC).
         unwritten(bool): somebody is typing what is not on disk yet (true), or took it back.
+        search_ready(): the search index that was asked for can be had now.
         failed(SatError): something could not be done; nothing was changed.
     """
 
@@ -64,6 +67,7 @@ class CurrentAssessment(QObject):
     history_changed = Signal()
     saved = Signal(object)
     unwritten = Signal(bool)
+    search_ready = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -72,6 +76,7 @@ class CurrentAssessment(QObject):
         self._dossier: Dossier | None = None
         self._respondent: Respondent | None = None
         self._results: Results | None = None
+        self._searching: Searching | None = None
 
     # What is open
 
@@ -202,6 +207,23 @@ class CurrentAssessment(QObject):
         from sat_desktop.services import planning
 
         return planning.findings(self.dossier)
+
+    def search_index(self, language: str) -> SearchIndex | None:
+        """Return the index over all texts of the questionnaire; None while it is being read.
+
+        `search_ready` then tells when it can be had. Another questionnaire, another index.
+        """
+        if self._searching is None:
+            from sat_desktop.ui.searching import Searching
+
+            self._searching = Searching(self)
+            self._searching.ready.connect(self.search_ready)
+            self.opened.connect(self._drop_other_index)
+        return self._searching.index(self.dossier.questionnaire, language)
+
+    def _drop_other_index(self) -> None:
+        if self._searching is not None:
+            self._searching.keep_only(self._dossier.questionnaire if self._dossier else None)
 
     def undo_and_redo(self) -> tuple[str | None, str | None]:
         """Return the labels of what undo and redo would do, None where there is nothing."""

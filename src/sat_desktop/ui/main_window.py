@@ -28,7 +28,7 @@ from sat_desktop.ui.icons import program_icon
 from sat_desktop.ui.menus import Menus
 from sat_desktop.ui.messages import Message, Messages, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
-from sat_desktop.ui.shortcuts import Command, Finder, Found
+from sat_desktop.ui.shortcuts import Command, Finder, Found, listed
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.header import Header, Saving
@@ -231,9 +231,12 @@ class MainWindow(QMainWindow):
             for place, spec in enumerate(self._specs)
         ]
         entries.extend(self._menus.found())
-        for finder in self._finders:
-            entries.extend(finder())
-        self._finder.open(entries)
+        self._finder.open([listed(entries), *(finder() for finder in self._finders)])
+
+    def renew_found(self) -> None:
+        """Look again for what is typed in the finder: more can be found now."""
+        if self._finder_made and self._finder.isVisible():
+            self._finder.search()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: the rail gives way, the finder follows."""

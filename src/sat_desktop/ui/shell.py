@@ -24,17 +24,16 @@ from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.pages.start import StartPage
-from sat_desktop.ui.shortcuts import Command, Found
+from sat_desktop.ui.shortcuts import Command, Found, Source, listed
 from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.unexpected import UnexpectedErrors
 from sat_desktop.ui.widgets.header import Saving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
-    from sat_desktop.ui.questionnaires.doors import Doors
     from sat_desktop.services.ports import Desk
+    from sat_desktop.ui.questionnaires.doors import Doors
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -57,8 +56,8 @@ class Shell(QObject):
         self._settings = settings
         self._gateway = gateway
         self._desk: Desk | None = None
-        self._doors: Doors | None = None
         self._start_page: StartPage | None = None
+        self._doors: Doors | None = None
         self.appearance = Appearance(app, settings)
         self.messages = Messages()
         self.tasks = Tasks(self._tell)
@@ -80,6 +79,7 @@ class Shell(QObject):
         self.current.unwritten.connect(self._show_typing)
         self.current.failed.connect(self._tell_refused)
         self.current.history_changed.connect(self._show_history)
+        self.current.search_ready.connect(self.window.renew_found)
         self.appearance.language_changed.connect(lambda _language: self._show_subject())
         self.window.closing.connect(self._remember)
 
@@ -443,36 +443,31 @@ class Shell(QObject):
             ),
         )
 
-    def _find_indicators(self) -> "Iterable[Found]":
-        """Give the finder every indicator of the open assessment."""
+    def _find_indicators(self) -> Source:
+        """Give the finder every indicator of the open assessment, by all of its texts."""
         if not self.current.is_open:
-            return
-        code = self.appearance.language.code
-        questionnaire = self.current.dossier.questionnaire
-        for key, indicator in questionnaire.indicators.items():
-            group = questionnaire.nodes[questionnaire.group_of[key]]
-            yield Found(
-                f"{indicator.code} {indicator.name.get(code)}",
-                group.name.get(code),
-                partial(self.window.open_page, "questionnaire", key),
-                "questionnaire",
-            )
+            return listed(())
+        from sat_desktop.ui.indicator_source import IndicatorSource
 
-    def _find_plan(self) -> "Iterable[Found]":
+        opens = partial(self.window.open_page, "questionnaire")
+        return IndicatorSource(self.current, self.appearance.language, opens)
+
+    def _find_plan(self) -> Source:
         """Give the finder every goal, action and undertaking of the open assessment."""
         if not self.current.is_open:
-            return
+            return listed(())
         t = self.appearance.language.t
         plan = self.current.plan()
-        for words, parts in (
-            (t("Undertaking"), plan.undertakings),
-            (t("Action"), plan.actions),
-            (t("Goal"), plan.goals),
-        ):
-            for part in parts:
-                if part.title:
-                    opens = partial(self.window.open_page, "plan", part.id)
-                    yield Found(part.title, words, opens, "plan")
+        return listed(
+            Found(part.title, words, partial(self.window.open_page, "plan", part.id), "plan")
+            for words, parts in (
+                (t("Undertaking"), plan.undertakings),
+                (t("Action"), plan.actions),
+                (t("Goal"), plan.goals),
+            )
+            for part in parts
+            if part.title
+        )
 
 
 CHANGES: Final = {

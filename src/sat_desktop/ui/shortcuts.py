@@ -1,10 +1,11 @@
 """Commands as data: what can be done, what it is called, and by which keys."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
-from sat_desktop.runtime.folding import fold, matches
+from sat_desktop.runtime.folding import fold
 
 MENUS: Final = ("file", "edit", "view", "help")
 
@@ -43,6 +44,8 @@ class Found:
         run: goes there or does it.
         icon: name of an icon.
         keys: its key sequence in the user's language, or "".
+        passage: the text in which the words stand, where the title does not hold them.
+        places: where in the passage they stand, from and up to.
     """
 
     title: str
@@ -50,26 +53,50 @@ class Found:
     run: Callable[[], None]
     icon: str = "chevron-right"
     keys: str = ""
+    passage: str = ""
+    places: tuple[tuple[int, int], ...] = ()
 
 
-Finder = Callable[[], Iterable[Found]]
-"""Gives everything it knows when the finder opens; the finder does the filtering."""
+class Rank(IntEnum):
+    """How well something fits what is looked for, the best first."""
+
+    BEGINS = 0
+    """The title begins with it."""
+    TITLE = 1
+    """The title holds all words."""
+    TEXT = 2
+    """Some text of it holds them."""
+    DETAIL = 3
+    """The words only say what kind of thing it is, or where it belongs."""
 
 
-def filter_found(query: str, entries: Iterable[Found], limit: int = 50) -> list[Found]:
-    """Return what fits a query, best first: titles that begin with it, hold it, then details."""
-    wanted = fold(query)
-    ranked: list[tuple[int, int, Found]] = []
-    for place, entry in enumerate(entries):
-        title = fold(entry.title)
-        if not wanted or title.startswith(wanted):
-            rank = 0
-        elif matches(wanted, title):
-            rank = 1
-        elif matches(wanted, f"{entry.title} {entry.detail}"):
-            rank = 2
-        else:
-            continue
-        ranked.append((rank, place, entry))
-    ranked.sort(key=lambda item: item[:2])
-    return [entry for _, _, entry in ranked[:limit]]
+Source = Callable[[str], Iterable[tuple[Rank, Found]]]
+"""Gives what fits a query; what is equally good comes in the order in which it is to be shown."""
+
+Finder = Callable[[], Source]
+"""Gives a source when the finder opens."""
+
+
+def listed(entries: Iterable[Found]) -> Source:
+    """Return a source of entries that are known beforehand."""
+    known = [(fold(entry.title), fold(f"{entry.title} {entry.detail}"), entry) for entry in entries]
+
+    def search(query: str) -> Iterator[tuple[Rank, Found]]:
+        wanted = fold(query)
+        words = wanted.split()
+        for title, whole, entry in known:
+            if title.startswith(wanted):
+                yield Rank.BEGINS, entry
+            elif all(word in title for word in words):
+                yield Rank.TITLE, entry
+            elif all(word in whole for word in words):
+                yield Rank.DETAIL, entry
+
+    return search
+
+
+def best_found(query: str, sources: Iterable[Source], limit: int = 50) -> list[Found]:
+    """Return what fits a query best; what is equally good, in the order of the sources."""
+    ranked = [ranked for source in sources for ranked in source(query)]
+    ranked.sort(key=lambda entry: entry[0])
+    return [entry for _, entry in ranked[:limit]]

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.indicator_source import IndicatorSource
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.pages.new_assessment import NewAssessment
 from sat_desktop.ui.pages.page import Page, Surroundings
@@ -74,7 +75,6 @@ def questionnaire(stage: Stage) -> QWidget:
 def questionnaire_end(stage: Stage) -> QWidget:
     made, page, _current = _page(stage)
     page.step(1)
-    page.view.aid.set_open(True)
     page.view.aim.set_open(True)
     made.setProperty("scroll_to_end", True)
     return made
@@ -85,6 +85,28 @@ def questionnaire_list(stage: Stage) -> QWidget:
     page.frame.list_button.setChecked(True)
     page.side.filter.setCurrentIndex(3)
     page.side.narrow()
+    return made
+
+
+def questionnaire_explained(stage: Stage) -> QWidget:
+    made, page, _current = _page(stage)
+    page.step(1)
+    page.toggle_aid()
+    return made
+
+
+def questionnaire_search(stage: Stage) -> QWidget:
+    made, page, _current = _page(stage)
+    page.side.search.setText("rada" if stage.appearance.language.code == "pl" else "council")
+    return made
+
+
+def finder_texts(stage: Stage) -> QWidget:
+    made, _shown, current = _page(stage)
+    language = stage.appearance.language
+    made._finders = (lambda: IndicatorSource(current, language, lambda _target: None),)
+    made.setProperty("finder", True)
+    made.setProperty("query", "rejestr umow" if language.code == "pl" else "register contract")
     return made
 
 
@@ -119,6 +141,9 @@ SCENES = (
     Scene("questionnaire", questionnaire, ("empty", "demo")),
     Scene("questionnaire-end", questionnaire_end),
     Scene("questionnaire-list", questionnaire_list),
+    Scene("questionnaire-explained", questionnaire_explained),
+    Scene("questionnaire-search", questionnaire_search),
+    Scene("finder-texts", finder_texts),
     Scene("dialog-new", new_assessment, dialog=True),
     Scene("dialog-evidence", evidence, dialog=True),
 )

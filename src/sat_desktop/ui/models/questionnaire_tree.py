@@ -5,7 +5,7 @@ groups above it, and counts nothing else again. What a filter hides is decided w
 the search changes, not under the user's hands.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,7 +21,6 @@ from PySide6.QtGui import QIcon
 from sat_desktop.domain.answers import UNANSWERED, Answer, State
 from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire
 from sat_desktop.domain.scores import level_of
-from sat_desktop.runtime.folding import fold, matches
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.models.indexes import NOWHERE, Index
 from sat_desktop.ui.tips import tool_tip
@@ -116,6 +115,7 @@ class QuestionnaireTree(QAbstractItemModel):
         self._indicators: Mapping[str, Indicator] = {}
         self._language: Language | None = None
         self._icons: tuple[Icons, Icons] = (lambda _mark: None, lambda _mark: None)
+        self._find_words: Callable[[str], str] = lambda _key: ""
 
     # What the page tells the model
 
@@ -139,6 +139,10 @@ class QuestionnaireTree(QAbstractItemModel):
         self.layoutAboutToBeChanged.emit()
         self._icons = (state, flags)
         self.layoutChanged.emit()
+
+    def explain_finds(self, words: Callable[[str], str]) -> None:
+        """Let tooltips say why a search lets an indicator through, by these words."""
+        self._find_words = words
 
     def show_answer(self, key: str, answer: Answer) -> bool:
         """Show the new answer of an indicator; tell whether it looks different."""
@@ -172,6 +176,11 @@ class QuestionnaireTree(QAbstractItemModel):
         place = self._place.get(key)
         return QModelIndex() if place is None else self._index(place)
 
+    @property
+    def indicators(self) -> Collection[str]:
+        """The ids of the indicators, in order."""
+        return self._indicators.keys()
+
     def is_indicator(self, key: str) -> bool:
         """Tell an indicator from a group."""
         return key in self._indicators
@@ -192,6 +201,20 @@ class QuestionnaireTree(QAbstractItemModel):
         for child in self._nodes[place].children:
             found.extend(self.below(self._nodes[child].key))
         return tuple(found)
+
+    def among(self, keys: Collection[str]) -> frozenset[int]:
+        """Return the nodes of indicators and of the groups above them."""
+        found: set[int] = set()
+        for key in keys:
+            place = self._place[key]
+            while place != _ROOT and place not in found:
+                found.add(place)
+                place = self._nodes[place].parent
+        return frozenset(found)
+
+    def node_at(self, row: int, parent: Index) -> int:
+        """Return the node of a row."""
+        return self._node(parent).children[row]
 
     def progress(self) -> tuple[int, int]:
         """Return how many indicators are dealt with, of how many."""
@@ -231,7 +254,8 @@ class QuestionnaireTree(QAbstractItemModel):
         elif role == roles.DisplayRole:
             found = self._text(node, index.column())
         elif role == roles.ToolTipRole:
-            found = tool_tip(f"{node.title}\n{self._words(node)}")
+            why = self._find_words(node.key) if node.mark is not None else ""
+            found = tool_tip(f"{node.title}\n{self._words(node)}\n{why}".rstrip())
         elif role == roles.AccessibleTextRole:
             found = f"{node.title}, {self._words(node)}"
         elif role == roles.DecorationRole and node.mark is not None:
@@ -294,44 +318,44 @@ class FilteredTree(QSortFilterProxyModel):
         super().__init__(parent)
         self._tree = tree
         self._filter = "all"
-        self._wanted = ""
-        self.setRecursiveFilteringEnabled(True)
+        self._found: Collection[str] | None = None
+        self._shown: tuple[str, ...] | None = None
+        self._nodes: frozenset[int] = frozenset()
         # A row must not vanish at the very moment in which it is answered.
         self.setDynamicSortFilter(False)
+        tree.modelAboutToBeReset.connect(self._forget)
         self.setSourceModel(tree)
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is asked for."""
-        return self._filter != "all" or bool(self._wanted)
+        return self._filter != "all" or self._found is not None
 
-    def narrow(self, name: str, search: str) -> None:
-        """Show what a filter of `FILTERS` and the words of a search let through."""
-        self._filter, self._wanted = name, fold(search)
+    def narrow(self, name: str, found: Collection[str] | None) -> None:
+        """Show what a filter of `FILTERS` lets through, of what a search found (None: of all)."""
+        self._filter, self._found = name, found
+        self._forget()
         self.invalidate()
 
     def shown(self) -> tuple[str, ...]:
         """Return the indicators that are let through, in order."""
-        found: list[str] = []
-
-        def walk(parent: QModelIndex) -> None:
-            for row in range(self.rowCount(parent)):
-                index = self.index(row, 0, parent)
-                key = str(index.data(KEY_ROLE))
-                if self._tree.is_indicator(key):
-                    found.append(key)
-                else:
-                    walk(index)
-
-        walk(QModelIndex())
-        return tuple(found)
+        if self._shown is None:
+            tree, lets_through = self._tree, FILTERS[self._filter][1]
+            found = None if self._found is None else frozenset(self._found)
+            self._shown = tuple(
+                key
+                for key in tree.indicators
+                if (found is None or key in found) and lets_through(tree.mark(key))
+            )
+            self._nodes = tree.among(self._shown)
+        return self._shown
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        """Override: indicators by filter and words; groups follow from what is below them."""
-        index = self._tree.index(row, 0, parent)
-        key = str(index.data(KEY_ROLE))
-        if not self._tree.is_indicator(key):
-            return not self.narrowed
-        if not FILTERS[self._filter][1](self._tree.mark(key)):
-            return False
-        return not self._wanted or matches(self._wanted, str(index.data()))
+        """Override: what `shown` holds, and the groups above; empty groups while all is shown."""
+        if not self.narrowed:
+            return True
+        self.shown()
+        return self._tree.node_at(row, parent) in self._nodes
+
+    def _forget(self) -> None:
+        self._shown = None

@@ -19,7 +19,7 @@ from sat_desktop.domain.questionnaire import Indicator, Questionnaire
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.messages import Message
 from sat_desktop.ui.pages.questionnaire.evidence import EvidenceList
-from sat_desktop.ui.pages.questionnaire.extras import AimRow, ReadingAid
+from sat_desktop.ui.pages.questionnaire.extras import AimRow
 from sat_desktop.ui.pages.questionnaire.note import NoteEdit
 from sat_desktop.ui.pages.questionnaire.words import cards_of, verdict_of
 from sat_desktop.ui.theme import Theme, set_role
@@ -43,6 +43,7 @@ class AnswerView(ScrollColumn):
         clearing(): the user wants it unanswered.
         discussing(bool): the user sets or takes away the flag.
         wanted(str): the user wants to see the answer to another indicator.
+        explaining(bool): the user opens the explanations, or closes them.
         sure(object): the user says how sure the answer is (int or None).
     """
 
@@ -50,6 +51,7 @@ class AnswerView(ScrollColumn):
     clearing = Signal()
     discussing = Signal(bool)
     wanted = Signal(str)
+    explaining = Signal(bool)
     sure = Signal(object)
 
     def __init__(self, theme: Theme, language: Language) -> None:
@@ -62,6 +64,9 @@ class AnswerView(ScrollColumn):
         self._path = label("", "caption", wrap=True)
         self._name = label("", "title", wrap=True)
         self._question = label("", wrap=True)
+        self.explain = self._button(self.explaining.emit)
+        self.explain.setCheckable(True)
+        set_role(self.explain, "toggle")
         self.cards = LevelCards(theme)
         self._notices = QVBoxLayout()
         self.coherence: CoherenceNotes | None = None
@@ -85,7 +90,6 @@ class AnswerView(ScrollColumn):
         self._note_name = label("", "strong")
         self._note_name.setBuddy(self.note)
         self.evidence = EvidenceList(theme, language)
-        self.aid = ReadingAid(theme)
         self.aim = AimRow(theme, language)
         self._lay_out()
         self._made = True
@@ -121,7 +125,6 @@ class AnswerView(ScrollColumn):
         )
         if focused:
             self.cards.cards[0].radio.setFocus()
-        self.aid.show_indicator(indicator, self._language)
         self.drop_notice()
         if not same:
             self.verticalScrollBar().setValue(0)
@@ -203,11 +206,13 @@ class AnswerView(ScrollColumn):
         self._frame.setContentsMargins(theme.l, theme.l, theme.xl, theme.l)
         self._tools.setSpacing(theme.s)
         self._result.setSpacing(theme.s)
+        self._top.setSpacing(theme.l)
         side = theme.text_px(16)
         for button, icon in (
             (self.discuss, "flag"),
             (self.exempt, "not-applicable"),
             (self.clear, "undo"),
+            (self.explain, "help"),
         ):
             button.setIcon(theme.icon(icon, "text", 16))
             button.setIconSize(QSize(side, side))
@@ -220,6 +225,7 @@ class AnswerView(ScrollColumn):
             (self.discuss, t("To discuss"), "D"),
             (self.exempt, t("Not applicable…"), "N"),
             (self.clear, t("Clear"), ""),
+            (self.explain, t("Explanations"), "H, F1"),
         ):
             button.setText(words)
             button.setToolTip(f"{words} ({keys})" if keys else t("Make it unanswered again"))
@@ -234,7 +240,8 @@ class AnswerView(ScrollColumn):
 
     def _button(self, act: Callable[[bool], None]) -> QPushButton:
         button = QPushButton()
-        button.clicked.connect(act)
+        # Connected directly, the `emit` of a signal would be called without what it is to say.
+        button.clicked.connect(lambda on=False: act(on))
         return button
 
     def _lay_out(self) -> None:
@@ -266,7 +273,10 @@ class AnswerView(ScrollColumn):
         for words in (self._path, self._name, self._question):
             set_role(words, str(words.property("role")))
             head.addWidget(words)
-        self.body.addLayout(head)
+        self._top = QHBoxLayout()
+        self._top.addLayout(head, 1)
+        self._top.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._top)
         # The result stands above the cards: it is seen without scrolling while one ticks.
         self.body.addLayout(self._result)
         self.body.addLayout(self._notices)
@@ -274,6 +284,5 @@ class AnswerView(ScrollColumn):
         self.body.addWidget(self._lacking)
         self.body.addWidget(tools)
         self.body.addWidget(pair)
-        self.body.addWidget(self.aid)
         self.body.addWidget(self.aim)
         self.body.addStretch(1)

@@ -1,61 +1,14 @@
-"""What stands below an answer: help with reading the indicator, and what the unit aims at."""
+"""What stands below an answer: what the unit aims at."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sat_desktop.domain.gaps import Aim
-from sat_desktop.domain.questionnaire import Indicator, Questionnaire
+from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.pages.questionnaire.words import basis_words
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.containers import Collapsible, FormRows
 from sat_desktop.ui.widgets.inputs import SegmentedSwitch
-from sat_desktop.ui.widgets.text import label
-
-
-class ReadingAid(Collapsible):
-    """Why the indicator is asked, on what law it rests, what proves it, where it works well."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, " ")
-        self._parts: list[QWidget] = []
-
-    def show_indicator(self, indicator: Indicator, language: Language) -> None:
-        """Show the aid of an indicator."""
-        t, code = language.t, language.code
-        self.set_title(t("Explanations (H)"))
-        for part in self._parts:
-            self.body.removeWidget(part)
-            part.hide()
-            part.deleteLater()
-        self._parts = []
-        self._add(t("Why it is asked"), [indicator.why.get(code)] if indicator.why else [])
-        self._add(t("Legal basis"), [basis_words(b, language) for b in indicator.legal_basis])
-        self._add(t("What can prove it"), [text.get(code) for text in indicator.evidence])
-        practice = indicator.good_practice
-        if practice is not None:
-            lines = [practice.text.get(code)]
-            if practice.source:
-                lines.append(t("Source: {source}", source=practice.source))
-            self._add(t("Good practice"), lines)
-        if not self._parts:
-            self._add(t("This edition says nothing more about the indicator."), [""])
-
-    def _add(self, title: str, lines: list[str]) -> None:
-        if not lines:
-            return
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(label(title, "strong", wrap=True))
-        for line in lines:
-            if line:
-                words = f"• {line}" if len(lines) > 1 else line
-                column.addWidget(label(words, wrap=True))
-        self.body.addWidget(part)
-        self._parts.append(part)
 
 
 class AimRow(Collapsible):

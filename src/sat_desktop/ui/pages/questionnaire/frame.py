@@ -1,11 +1,12 @@
-"""The frame of the questionnaire page: the list beside the answer, or in turns; a foot to move by."""
+"""The frame of the questionnaire page: list, answer, explanations, beside each other or in turns."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
 from sat_desktop.ui.pages.questionnaire.side import SidePanel
@@ -13,22 +14,38 @@ from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import splitter
 from sat_desktop.ui.widgets.text import label
 
+if TYPE_CHECKING:
+    from sat_desktop.ui.pages.questionnaire.explanations import Explanations
+
 _BESIDE: Final = 620
 """Pixels at 100 % below which the list of indicators and the answer take turns."""
 
+_ALL_THREE: Final = 1360
+"""Pixels at 100 % from which the list stays while the explanations are open."""
+
 
 class Frame(QWidget):
-    """Holds the list and the answer.
+    """Holds the list, the answer and, once they were wanted, the explanations.
+
+    Signals:
+        explained(bool): the explanations were opened, or closed.
 
     Attributes:
+        aid: the explanations; None until they are opened first.
         back, next_open, forward: buttons to move by.
         list_button: shows the list in place of the answer where there is no room for both.
     """
 
+    explained = Signal(bool)
+
     def __init__(self, theme: Theme, side: SidePanel, view: AnswerView) -> None:
         super().__init__()
         self._theme, self._side = theme, side
-        self._moved = self._narrow = False
+        self.aid: Explanations | None = None
+        self._explaining = self._narrow = False
+        # Widths that the user gave to the list and to the explanations.
+        self._own: dict[int, int] = {}
+        self._before: QWidget | None = None
         self.back, self.next_open, self.forward = QPushButton(), QPushButton(), QPushButton()
         set_role(self.forward, "primary")
         self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -56,7 +73,7 @@ class Frame(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._split, 1)
-        self.list_button.toggled.connect(self._show_list)
+        self.list_button.toggled.connect(self._list_wanted)
         self._split.splitterMoved.connect(self._line_moved)
         side.tree.clicked.connect(self._chosen)
         side.tree.activated.connect(self._chosen)
@@ -70,12 +87,52 @@ class Frame(QWidget):
             "" if place is None else language.t("{place} of {total}", place=place + 1, total=total)
         )
 
+    @property
+    def explaining(self) -> bool:
+        """Whether the explanations are open."""
+        return self._explaining
+
+    def open_aid(self, language: Language) -> None:
+        """Open the explanations and give them the keyboard."""
+        if self._explaining:
+            return
+        if self.aid is None:
+            from sat_desktop.ui.pages.questionnaire.explanations import Explanations
+
+            self.aid = Explanations(self._theme, language)
+            self.aid.closing.connect(self.close_aid)
+            self._split.addWidget(self.aid)
+            self._split.setStretchFactor(2, 0)
+            self._fit_minimum()
+        self._before = QApplication.focusWidget()
+        self._explaining = True
+        self.list_button.setChecked(False)
+        self._arrange()
+        self.explained.emit(True)
+        self.aid.setFocus()
+
+    def close_aid(self) -> None:
+        """Close them; the keyboard goes back to where it was."""
+        if not self._explaining:
+            return
+        before, self._before = self._before, None
+        self._explaining = False
+        self._arrange()
+        self.explained.emit(False)
+        here = before is not None and self.isAncestorOf(before) and before.isVisible()
+        (before if before is not None and here else self.forward).setFocus()
+
+    def explain(self, indicator: Indicator, language: Language) -> None:
+        """Show the explanations of an indicator, where they are open."""
+        if self.aid is not None and self._explaining:
+            self.aid.show_indicator(indicator, language)
+
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours and the scale of spaces."""
         self._theme = theme
         self._foot.setContentsMargins(theme.l, theme.s, theme.xl, theme.m)
         self._foot.setSpacing(theme.s)
-        self._side.setMinimumWidth(theme.px(240))
+        self._fit_minimum()
         self.list_button.setIcon(theme.icon("menu", "text", 16))
         self.back.setIcon(theme.icon("chevron-left", "text", 16))
         self.forward.setIcon(theme.icon("chevron-right", "on_accent", 16))
@@ -99,26 +156,46 @@ class Frame(QWidget):
         self._share()
 
     def _share(self) -> None:
-        """Give both their room; where there is too little, one of them at a time."""
-        text_px, width = self._theme.text_px, self.width()
-        narrow = width < text_px(_BESIDE)
+        """See what fits beside each other at this width."""
+        narrow = self.width() < self._theme.text_px(_BESIDE)
         if narrow != self._narrow:
             self._narrow = narrow
             self.list_button.setChecked(False)
-            self._show_list(listing=False)
         self._where.setVisible(not narrow)
         self.list_button.setVisible(narrow)
-        if not self._moved and not narrow:
-            side = max(text_px(370), min(text_px(460), round(width * 0.27)))
-            side = min(side, round(width * 0.36))
-            self._split.setSizes([side, max(1, width - side)])
+        self._arrange()
 
-    def _show_list(self, listing: bool) -> None:
-        self._side.setVisible(listing or not self._narrow)
-        self._answer.setVisible(not listing or not self._narrow)
+    def _arrange(self) -> None:
+        """Show what is wanted, and give each its room; where there is too little, one at a time."""
+        text_px, width = self._theme.text_px, self.width()
+        aid, listing = self._explaining, self._narrow and self.list_button.isChecked()
+        beside = not aid or width >= text_px(_ALL_THREE)
+        self._side.setVisible(listing or (beside and not self._narrow))
+        self._answer.setVisible(not self._narrow or not (listing or aid))
+        if self.aid is not None:
+            self.aid.setVisible(aid and not listing)
+        if self._narrow:
+            return
+        side = max(text_px(370), min(text_px(460), round(width * 0.27)))
+        side = self._own.get(0, min(side, round(width * 0.36))) if beside else 0
+        help_ = min(text_px(480), round(width * (0.3 if beside else 0.4)))
+        help_ = self._own.get(2, help_) if aid else 0
+        sizes = [side, max(1, width - side - help_), help_]
+        self._split.setSizes(sizes[: self._split.count()])
 
-    def _line_moved(self, _place: int, _line: int) -> None:
-        self._moved = True
+    def _fit_minimum(self) -> None:
+        self._side.setMinimumWidth(self._theme.px(240))
+        if self.aid is not None:
+            self.aid.setMinimumWidth(self._theme.px(240))
+
+    def _list_wanted(self, listing: bool) -> None:
+        if listing:
+            self.close_aid()
+        self._arrange()
+
+    def _line_moved(self, _place: int, line: int) -> None:
+        place = 0 if line == 1 else 2
+        self._own[place] = self._split.sizes()[place]
 
     def _chosen(self, _index: QModelIndex) -> None:
         if self._side.model.is_indicator(self._side.key):

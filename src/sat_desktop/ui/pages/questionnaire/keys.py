@@ -16,13 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 _TYPING: Final = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox)
+WITH_EXPLANATIONS: Final = "#explanations"
+"""After the id of an indicator in a target of the page: its explanations are to be opened."""
+
 _MOVING: Final = frozenset({"Left", "Right", "PgUp", "PgDown", "Home", "End"})
 
 
 class PageKeys(QObject):
     """Shortcuts that hold while the page is seen and the keyboard is not in a field.
 
-    They hold for the whole window: after a click on the rail the keyboard is there. In a list or tree the keys that move belong to the list. Keys with Ctrl hold everywhere.
+    They hold for the whole window: after a click on the rail the keyboard is there.
+    In a list, a tree or a text to read the keys that move belong to it. Keys with Ctrl hold everywhere.
     """
 
     def __init__(self, page: QWidget, keys: Mapping[str, Callable[[], None]]) -> None:
@@ -41,8 +45,9 @@ class PageKeys(QObject):
             self._follow(None, app.focusWidget())
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        typing = isinstance(new, _TYPING)
-        listing = isinstance(new, QAbstractItemView)
+        reading = isinstance(new, QPlainTextEdit | QTextEdit) and new.isReadOnly()
+        typing = isinstance(new, _TYPING) and not reading
+        listing = reading or isinstance(new, QAbstractItemView)
         for name, shortcut in self._shortcuts.items():
             free = not typing and not (listing and name in _MOVING)
             shortcut.setEnabled(free or name.startswith("Ctrl"))

@@ -24,7 +24,7 @@ from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
 from sat_desktop.ui.pages.questionnaire.frame import Frame
 from sat_desktop.ui.pages.questionnaire.importing import import_from
-from sat_desktop.ui.pages.questionnaire.keys import PageKeys
+from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
 from sat_desktop.ui.pages.questionnaire.side import SidePanel
 from sat_desktop.ui.widgets.feedback import EmptyState
 
@@ -73,16 +73,19 @@ class QuestionnairePage(Page):
         self._show_all()
 
     def show_target(self, target: str) -> None:
-        """Override: go to an indicator, or to the first one of a group."""
+        """Override: go to an indicator, with its explanations, or to the first one of a group."""
         if not self._current.is_open:
             return
-        below = self.side.model.below(target)
+        key = target.removesuffix(WITH_EXPLANATIONS)
+        below = self.side.model.below(key)
         if below and below[0] not in self._order:
             self.side.search.clear()
             self.side.filter.setCurrentIndex(0)
             self.side.narrow()
         if below:
             self.go(below[0])
+        if key != target:
+            self.frame.open_aid(self.language)
 
     def flush(self) -> bool:
         """Write a note that is being typed; tell whether nothing is left unwritten."""
@@ -164,6 +167,13 @@ class QuestionnairePage(Page):
         flag = not self._current.answer(self._key).to_discuss
         self._act(lambda: self._current.set_to_discuss(self._key, flag=flag))
 
+    def toggle_aid(self) -> None:
+        """Open the explanations beside the answer, or close them."""
+        if self.frame.explaining:
+            self.frame.close_aid()
+        elif self._indicator() is not None:
+            self.frame.open_aid(self.language)
+
     def ask_reason(self, key: str = "") -> None:
         """Ask why an indicator, or all of a branch, does not apply, and mark it so."""
         keys = self.side.model.below(key or self._key)
@@ -243,6 +253,9 @@ class QuestionnairePage(Page):
         self.side.use_levels(dossier.questionnaire.n)
         self.side.name_lowest(begun(dossier.questionnaire.below.get(self.language.code)))
         self._show_members()
+        if self.side.search.text():
+            # It searches other texts now.
+            self.side.narrow()
         self._order = self.side.filtered.shown()
         if self._key not in dossier.questionnaire.indicators:
             self._key = self._stopped_at()
@@ -289,6 +302,7 @@ class QuestionnairePage(Page):
             self._current.answer(self._key),
             dossier.aim(self._key),
         )
+        self.frame.explain(indicator, self.language)
         self.view.show_findings(
             [f for f in self._current.incoherence() if self._key in f.indicators],
             dossier.questionnaire,
@@ -341,6 +355,10 @@ class QuestionnairePage(Page):
             lambda entries: self._act(lambda: current.set_evidence(self._key, entries))
         )
         view.aim.changed.connect(lambda aim: self._act(lambda: current.set_aim(self._key, aim)))
+        view.explaining.connect(lambda _on: self.toggle_aid())
+        self.frame.explained.connect(self._aid_turned)
+        current.search_ready.connect(side.narrow)
+        side.search_in(lambda: current.search_index(self.language.code))
         side.wanted.connect(self._go_from_tree)
         side.narrowed.connect(self._narrowed)
         side.answering_as.connect(self.answer_as)
@@ -351,9 +369,6 @@ class QuestionnairePage(Page):
         self.frame.next_open.clicked.connect(lambda _on=False: self.go_to_unanswered())
 
     def _keys(self) -> dict[str, Callable[[], None]]:
-        def fold_aid() -> None:
-            self.view.aid.set_open(not self.view.aid.is_open)
-
         def edge(place: int) -> Callable[[], None]:
             return lambda: self.go(self._order[place]) if self._order else None
 
@@ -363,8 +378,9 @@ class QuestionnairePage(Page):
         return keys | {
             "N": self.ask_reason,
             "D": self.toggle_discuss,
-            "H": fold_aid,
-            "F1": fold_aid,
+            "H": self.toggle_aid,
+            "F1": self.toggle_aid,
+            "Esc": self.frame.close_aid,
             "Left": lambda: self.step(-1),
             "Right": lambda: self.step(1),
             "PgUp": lambda: self.step(-1),
@@ -414,6 +430,12 @@ class QuestionnairePage(Page):
     def _aim_changed(self) -> None:
         if self._loaded is self._current.dossier and self._indicator() is not None:
             self.view.aim.show_aim(self._current.dossier.aim(self._key))
+
+    def _aid_turned(self, open_: bool) -> None:
+        self.view.explain.setChecked(open_)
+        indicator = self._indicator()
+        if indicator is not None:
+            self.frame.explain(indicator, self.language)
 
     def _go_from_tree(self, key: str) -> None:
         if self.side.model.is_indicator(key):

@@ -1,6 +1,7 @@
 """The side of the questionnaire page: whose answers, what to show, the tree with progress."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
@@ -30,6 +31,9 @@ from sat_desktop.ui.widgets.containers import Columns, FlowLayout
 from sat_desktop.ui.widgets.feedback import ProgressLine
 from sat_desktop.ui.widgets.inputs import SearchLine
 from sat_desktop.ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from sat_desktop.services.searching import SearchIndex
 
 _FEW = 300
 """Questionnaires of at most as many indicators are shown unfolded."""
@@ -144,11 +148,16 @@ class SidePanel(QWidget):
         for button in (self.exempt, self.bring):
             set_role(button, "quiet")
         self._levels = 1
+        self._texts: Callable[[], SearchIndex | None] = lambda: None
+        self._index: SearchIndex | None = None
+        self._narrowing = False
         self._lay_out()
         self.tree.selectionModel().currentChanged.connect(lambda new, _old: self._follow(new))
         self.tree.customContextMenuRequested.connect(self._open_menu)
         self.filter.activated.connect(lambda _place: self.narrow())
         self.search.textChanged.connect(lambda _text: self.narrow())
+        self.search.returnPressed.connect(self._go_to_best)
+        self.model.explain_finds(self._find_words)
         self.who.activated.connect(lambda _place: self.answering_as.emit(self.who.currentData()))
         self.exempt.clicked.connect(lambda _on=False: self.exempting.emit(self.key))
         self.bring.clicked.connect(lambda _on=False: self.importing.emit())
@@ -203,10 +212,24 @@ class SidePanel(QWidget):
         selection.blockSignals(blocked)
         self.tree.viewport().update()
 
+    def search_in(self, texts: Callable[[], "SearchIndex | None"]) -> None:
+        """Search by what gives the index, or None while it is being made; then `narrow` again."""
+        self._texts = texts
+
     def narrow(self) -> None:
-        """Show what the filter and the search let through."""
-        self.filtered.narrow(str(self.filter.currentData()), self.search.text())
+        """Show what the filter and the search let through; while there is no index, wait."""
+        query = self.search.text()
+        found = None
+        if query.strip():
+            self._index = self._texts()
+            if self._index is None:
+                return
+            found = self._index.find(query)
+        # The place in the tree moves with the rows; the user has gone nowhere.
+        self._narrowing = True
+        self.filtered.narrow(str(self.filter.currentData()), found)
         self.tree.expandAll()
+        self._narrowing = False
         self.nothing.setVisible(self.filtered.rowCount() == 0 and self.filtered.narrowed)
         self.narrowed.emit()
 
@@ -242,7 +265,9 @@ class SidePanel(QWidget):
             self.filter.addItem(t(words), name)
         self.filter.setCurrentIndex(chosen)
         self.search.set_name(t("Search indicators"))
-        self.search.setToolTip(t("Search indicators"))
+        self.search.setToolTip(
+            t("All texts are searched, also the explanations. Enter goes to what fits best.")
+        )
         self.tree.setAccessibleName(t("Indicators"))
         self.nothing.setText(t("Nothing fits this filter."))
         self.progress.bar.setAccessibleName(t("Progress"))
@@ -269,8 +294,29 @@ class SidePanel(QWidget):
         self._column.addWidget(foot)
 
     def _follow(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._narrowing:
             self.wanted.emit(str(index.siblingAtColumn(0).data(KEY_ROLE)))
+
+    def _go_to_best(self) -> None:
+        """Go to what fits the search best, of what the filter lets through."""
+        query = self.search.text()
+        if not query.strip() or self._index is None:
+            return
+        shown = set(self.filtered.shown())
+        best = next((key for key in self._index.find(query) if key in shown), None)
+        if best is not None:
+            self.wanted.emit(best)
+            self.tree.setFocus()
+
+    def _find_words(self, key: str) -> str:
+        """Say which passage of an indicator was found, nothing where its name says it."""
+        query = self.search.text()
+        if not query.strip() or self._index is None:
+            return ""
+        from sat_desktop.ui.pages.questionnaire.passages import place_words
+
+        excerpt = self._index.excerpt(key, query)
+        return f"{place_words(excerpt, self._language)}: {excerpt.text}" if excerpt else ""
 
     def _open_menu(self, place: QPoint) -> None:
         index = self.tree.indexAt(place).siblingAtColumn(0)

@@ -58,7 +58,8 @@ def verdict_of(
         return Verdict(None, t("Not applicable: {reason}", reason=answer.reason))
     level = level_of(indicator, answer.met)
     name = questionnaire.level_name(level).get(language.code)
-    named = f"{t('Level {level}', level=level)} ({name})"
+    numbered = t("Level {level}", level=level)
+    named = f"{numbered} ({name})"
     if level == len(indicator.levels):
         return Verdict(level, t("{level}: every criterion is met.", level=named))
     following = indicator.levels[level]
@@ -79,19 +80,23 @@ def verdict_of(
 
 def basis_words(basis: LegalBasis, language: Language) -> str:
     """Return a provision in one line."""
+    t = language.t
     words = basis.act.get(language.code)
     if basis.article:
         words += f", {basis.article}"
     if basis.obligatory:
-        words += f" ({language.t('obligatory')})"
+        obligatory = t("obligatory")
+        words += f" ({obligatory})"
     if basis.note:
         words += f". {basis.note.get(language.code).rstrip('.')}"
     words += "."
     if basis.unconfirmed:
-        return f"{words} {language.t('Not confirmed: look it up before you rely on it.')}"
+        doubt = t("Not confirmed: look it up before you rely on it.")
+        return f"{words} {doubt}"
     if basis.checked:
+        checked = t("Checked {month}", month=basis.checked)
         where = f" ({basis.source})" if basis.source else ""
-        return f"{words} {language.t('Checked {month}', month=basis.checked)}{where}."
+        return f"{words} {checked}{where}."
     return words
 
 
