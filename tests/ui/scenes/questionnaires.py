@@ -18,6 +18,7 @@ from sat_desktop.ui.questionnaires.shelf import read_shelf
 from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
 from sat_desktop.ui.tasks import Tasks
 from ui.editions import make_newer
+from ui.scenes.answering import start
 from ui.scenes.assessment import demo
 from ui.scenes.scene import Scene, Stage, dialogs
 
@@ -97,7 +98,17 @@ def outside(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway:
     return AnswersOutside(look.theme, look.language, parent, dossier, orphans)
 
 
+def pointed_to(stage: Stage) -> QWidget:
+    """The first page, where an assessment goes by an older edition."""
+    current, _gateway = demo(stage)
+    newer = make_newer(current.dossier.edition).edition
+    if newer.edition not in list_editions(current.desk):
+        add_edition(current.desk, newer)
+    return start(stage)
+
+
 SCENES = (
+    Scene("start-newer-edition", pointed_to),
     scene("dialog-editions", editions),
     scene("dialog-editions-compared", compared),
     scene("dialog-editions-checked", checked),

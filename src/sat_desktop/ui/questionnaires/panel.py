@@ -27,6 +27,15 @@ WIDTH, HEIGHT = 1080, 680
 """Pixels at 100 % that a large dialog takes where the window has them."""
 
 
+class _Content(QWidget):
+    """What a dialog scrolls: no higher than it must be, because its lists scroll by themselves."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Override: the least height instead of the preferred one."""
+        layout = self.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
+
+
 class Panel(QDialog):
     """A dialog as large as the window allows.
 
@@ -42,7 +51,7 @@ class Panel(QDialog):
         self.theme, self.language = theme, language
         self.setWindowTitle(title)
         self.heading = SectionHeading(theme, title, text, "title")
-        content = QWidget()
+        content = _Content()
         content.setObjectName("backdrop")
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 0, 0, 0)

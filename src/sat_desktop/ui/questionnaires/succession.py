@@ -74,8 +74,8 @@ class SuccessionView(QWidget):
         t = language.t
         self.filters: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        row = QWidget()
-        flow = FlowLayout(row, theme.xs)
+        self._row = QWidget()
+        flow = FlowLayout(self._row, theme.xs)
         for kind in KINDS:
             made = QPushButton()
             set_role(made, "toggle")
@@ -103,7 +103,7 @@ class SuccessionView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.s, 0, 0)
         column.setSpacing(theme.s)
-        column.addWidget(row)
+        column.addWidget(self._row)
         column.addWidget(self._both, 1)
 
     def show_succession(
@@ -142,6 +142,7 @@ class SuccessionView(QWidget):
         if self._both.orientation() != wanted or event.oldSize().width() <= 0:
             self._both.setOrientation(wanted)
             self._both.setSizes([400, 600])
+        self._row.setMinimumHeight(self._row.heightForWidth(self.width()))
         self.table.setMinimumHeight(self.theme.text_px(120))
         self.detail.setMinimumHeight(self.theme.text_px(150))
 

@@ -21,6 +21,14 @@ from sat_desktop.ui.widgets.feedback import EmptyState
 from sat_desktop.ui.widgets.text import label
 
 
+class _Tabs(QTabWidget):
+    """Tabs that take the height there is: what is on them scrolls by itself."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Override: words that wrap on some tab do not make the dialog higher."""
+        return False
+
+
 class UpgradePanel(Panel):
     """The dialog.
 
@@ -96,7 +104,7 @@ class UpgradePanel(Panel):
             age = t("newer") if version_order(other.edition) > order else t("older")
             self.edition.addItem(f"{name_of(other, language.code)} ({age})", other.edition)
         self.summary = label("", wrap=True)
-        self.tabs = QTabWidget()
+        self.tabs = _Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumHeight(theme.text_px(260))
         self.tabs.tabBar().setDrawBase(False)
