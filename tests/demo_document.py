@@ -23,7 +23,7 @@ DAY = date(2026, 11, 21)
 def demo_dossier(code: str = "pl") -> tuple[Desk, Dossier]:
     """Return the demo city, freshly made in memory."""
     desk = memory_desk()
-    add_edition(desk, read_edition(bundled_questionnaires() / "sat-pl" / "0.1.0"))
+    add_edition(desk, read_edition(bundled_questionnaires() / "sat-pl" / "1.0.0"))
     made = make_demo(desk, read_demonstration(Demonstration), language(code))
     return desk, open_dossier(desk, made)
 

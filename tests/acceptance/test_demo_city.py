@@ -60,6 +60,6 @@ def test_the_demo_is_there_when_the_workspace_is_opened_again(tmp_path: Path) ->
         made.add(make_demo(desk, city, language(code)))
         (summary,) = list_assessments(desk)
         assert summary.assessment.language == "pl", "the one of the first time"
-        assert results_of(open_dossier(desk, *made)).scores.total.index == Fraction(14, 27)
+        assert results_of(open_dossier(desk, *made)).scores.total.index == Fraction(481, 1080)
         desk.store.close()
     assert len(made) == 1

@@ -30,7 +30,7 @@ NOTE = (
 
 def smallest_edition() -> Questionnaire:
     """Return the bundled edition to repeat."""
-    return read_edition(bundled_questionnaires() / "sat-pl" / "0.1.0")
+    return read_edition(bundled_questionnaires() / "sat-pl" / "1.0.0")
 
 
 def renamed(indicator: Indicator, suffix: str) -> Indicator:

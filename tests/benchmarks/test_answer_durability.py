@@ -24,7 +24,7 @@ ROUNDS = 400
 
 @pytest.fixture(scope="module")
 def edition() -> Questionnaire:
-    return read_edition(Path(__file__).parents[2] / "questionnaires" / "sat-pl" / "0.1.0")
+    return read_edition(Path(__file__).parents[2] / "questionnaires" / "sat-pl" / "1.0.0")
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_a_number_that_is_not_the_datas_is_refused() -> None:
     with pytest.raises(SatError) as caught:
         verify_plan(out.getvalue(), document, spoken)
     assert caught.value.code == "document-mismatch"
-    assert caught.value.facts["expected"] == "52"
+    assert caught.value.facts["expected"] == "45"
 
 
 def test_money_that_is_not_the_datas_is_refused() -> None:

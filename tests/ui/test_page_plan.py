@@ -90,7 +90,7 @@ class World:
 
     def open(self, *, rated: bool = True) -> None:
         unit = Unit("Testowo", UnitKind.GMINA, "1465011")
-        made = create_assessment(self.desk, unit, "sat-pl@0.1.0", "2026", "pl", "Anna")
+        made = create_assessment(self.desk, unit, "sat-pl@1.0.0", "2026", "pl", "Anna")
         dossier = open_dossier(self.desk, made.id)
         if rated:
             values: dict[Item, object | None] = {

@@ -83,39 +83,39 @@ def _strings(record: object) -> Iterator[str]:
 
 def test_the_figures_of_the_demo(demo: Dossier) -> None:
     total = results_of(demo).scores.total
-    assert total.index == Fraction(14, 27)  # 52 %
-    assert (total.low, total.high) == (Fraction(53, 108), Fraction(59, 108))
-    assert total.coverage == Fraction(22, 23)
-    assert (total.rated, total.not_applicable, total.unanswered) == (22, 1, 1)
+    assert total.index == Fraction(481, 1080)  # 45 %
+    assert (total.low, total.high) == (Fraction(5213, 11880), Fraction(5393, 11880))
+    assert total.coverage == Fraction(80, 81)
+    assert (total.rated, total.not_applicable, total.unanswered) == (80, 1, 1)
     assert {k: str(n.index) for k, n in results_of(demo).scores.nodes.items() if k != "total"} == {
-        "development": "17/36",
-        "planning": "4/9",
-        "coordination": "5/9",
-        "multilevel": "2/3",
-        "evidence": "2/9",
-        "relations": "4/9",
-        "openness": "5/9",
-        "services": "1/3",
-        "internal": "23/36",
-        "budgeting": "7/9",
-        "workforce": "1/2",
+        "development": "73/180",
+        "planning": "7/15",
+        "coordination": "4/9",
+        "multilevel": "4/9",
+        "evidence": "4/15",
+        "relations": "149/360",
+        "openness": "7/15",
+        "services": "13/36",
+        "internal": "31/60",
+        "budgeting": "3/5",
+        "workforce": "13/30",
     }
     projected = {year: scores.total.index for year, scores in projection_of(demo).items()}
     assert projected == {
-        2027: Fraction(133, 216),
-        2028: Fraction(13, 18),
-        2029: Fraction(83, 108),
-        2030: Fraction(5, 6),
+        2027: Fraction(1541, 3240),
+        2028: Fraction(559, 1080),
+        2029: Fraction(29, 54),
+        2030: Fraction(1801, 3240),
     }
 
 
 def test_the_money_of_the_demo(demo: Dossier) -> None:
     plan = demo.plan()
     money = add_up(plan)
-    assert money.total == 2_509_000_00
-    assert money.by_year == {2027: 295_000_00, 2028: 915_000_00, 2029: 899_000_00, 2030: 400_000_00}
+    assert money.total == 2_617_000_00
+    assert money.by_year == {2027: 313_000_00, 2028: 978_000_00, 2029: 920_000_00, 2030: 406_000_00}
     assert money.by_source == {
-        "own": 873_000_00,
+        "own": 981_000_00,
         "state": 106_000_00,
         "eu": 1_240_000_00,
         "eea": 60_000_00,
@@ -183,7 +183,7 @@ def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
         ("costs-missing", None),
     ]
     assert (plan.head.first_year, plan.head.last_year) == (2027, 2030)
-    assert (len(plan.goals), len(plan.actions), len(plan.undertakings)) == (8, 16, 22)
+    assert (len(plan.goals), len(plan.actions), len(plan.undertakings)) == (8, 22, 28)
     assert {u.status for u in plan.undertakings} == set(Status)
     assert set(plan.chapters) <= set(CHAPTERS)
     assert {type(b).__name__ for c in plan.chapters.values() for b in c.blocks} == {
@@ -205,8 +205,14 @@ def test_the_document_of_the_demo_asks_about_answers_that_sit_oddly_together(dem
     document = plan_document(demo, date(2026, 11, 21))
     assert [found.rule.id for found in document.coherence] == ["rule.funds-without-pipeline"]
     assert {row.indicator.id for row in document.weaknesses} == {
+        "budgeting.costs",
+        "evidence.evaluation",
         "evidence.monitoring",
+        "multilevel.ppp",
+        "openness.open-data",
+        "services.green",
         "services.plain-language",
+        "workforce.succession",
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sat_desktop.domain.answers import Answer, Evidence, EvidenceKind, ItemKind, State
+from sat_desktop.domain.answers import Answer, EditionInUse, Evidence, EvidenceKind, ItemKind, State
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.plan import (
     Action,
@@ -74,6 +74,7 @@ values = {
             reason=texts.filter(lambda t: bool(t.strip())),
         ),
     ),
+    ItemKind.EDITION: st.builds(EditionInUse, texts),
     ItemKind.AIM: st.builds(
         Aim, st.none() | st.integers(1, 10), st.integers(1, 3), st.integers(1, 3)
     ),
