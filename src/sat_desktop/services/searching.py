@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from sat_desktop.domain.questionnaire import Indicator, LegalBasis, Questionnaire
@@ -218,21 +219,40 @@ class SearchIndex:
         if word in self._asked:
             return self._asked[word]
         ways = [0] * _KINDS
-        where = self._where
-        if len(word) > 1:
-            held = [known for known in where if word in known]
-        else:
-            held = [k for k in where if k[0] == word or (word in k and not k.isalnum())]
-        for known in held:
-            ways[_kind(word, known)] |= where[known]
-        if len(word) == 1:
-            ways[-1] = 0
+        for known in self._beginning(word) if len(word) == 1 else self._holding(word):
+            ways[_kind(word, known)] |= self._where[known]
         if word in self._ids:
             ways[0] |= self._ids[word] << (_REST * len(self._keys))
         if len(self._asked) >= _REMEMBERED:
             self._asked.clear()
         self._asked[word] = tuple(ways)
         return self._asked[word]
+
+    @cached_property
+    def _lines(self) -> str:
+        """All words, a line each: one long text is looked through in no time."""
+        return "\n".join(["", *self._where, ""])
+
+    @cached_property
+    def _compounds(self) -> tuple[str, ...]:
+        """The words that hold other signs than letters and digits, such as "e-usługa"."""
+        return tuple(known for known in self._where if not known.isalnum())
+
+    def _holding(self, part: str) -> Iterator[str]:
+        """Yield the words that hold a part, which may begin with the end of the line before."""
+        lines = self._lines
+        at = lines.find(part)
+        while at >= 0:
+            end = lines.index("\n", at + 1)
+            yield lines[lines.rindex("\n", 0, at + 1) + 1 : end]
+            at = lines.find(part, end)
+
+    def _beginning(self, sign: str) -> Iterator[str]:
+        """Yield the words that begin with a sign, or in which a word begins with it."""
+        yield from self._holding(f"\n{sign}")
+        for known in self._compounds:
+            if known[0] != sign and sign in known and _kind(sign, known) < _KINDS - 1:
+                yield known
 
     def _anywhere(self, ways: Iterable[int]) -> int:
         """Return the set of indicators that a word occurs in."""

@@ -331,5 +331,10 @@ def test_what_is_found_holds_the_words_and_what_is_not_does_not(query: str, lang
             assert not all(word in held for word in words)
 
 
+def test_a_sign_that_stands_for_a_space_parts_words() -> None:
+    one = indicator("one", both("Rejestr\u00b4umów"))
+    assert found("umów", one, indicator("other", both("Umówienie"))) == ["one", "other"]
+
+
 def test_words_are_what_stands_between_spaces_without_the_punctuation_around() -> None:
     assert words_of(" „Dz.U.” – art. 10e, (e-usługi) ART ") == ("dz.u", "art", "10e", "e-uslugi")

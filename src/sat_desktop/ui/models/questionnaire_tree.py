@@ -29,6 +29,7 @@ KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 """The id of the group or indicator of a row."""
 
 _ROOT: Final = 0
+_COLUMNS: Final = 2
 
 
 def _(sentence: str) -> str:
@@ -229,13 +230,15 @@ class QuestionnaireTree(QAbstractItemModel):
 
     def columnCount(self, _parent: Index = NOWHERE) -> int:
         """Override: names, progress; the same everywhere."""
-        return 2
+        return _COLUMNS
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """Override: a place in the tree; nodes are named by number, never by pointer."""
-        if not self.hasIndex(row, column, parent):
+        # `hasIndex` would come back for both counts: views and filters ask this thousands of times.
+        children = self._node(parent).children
+        if parent.column() > 0 or not (0 <= row < len(children) and 0 <= column < _COLUMNS):
             return QModelIndex()
-        return self.createIndex(row, column, self._node(parent).children[row])
+        return self.createIndex(row, column, children[row])
 
     def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt has two of that name
         """Override: the group above."""
@@ -333,9 +336,11 @@ class FilteredTree(QSortFilterProxyModel):
 
     def narrow(self, name: str, found: Collection[str] | None) -> None:
         """Show what a filter of `FILTERS` lets through, of what a search found (None: of all)."""
+        before = (self.narrowed, self._shown)
         self._filter, self._found = name, found
         self._forget()
-        self.invalidate()
+        if before != (self.narrowed, self.shown()):
+            self.invalidate()
 
     def shown(self) -> tuple[str, ...]:
         """Return the indicators that are let through, in order."""

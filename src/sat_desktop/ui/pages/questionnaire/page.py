@@ -22,6 +22,7 @@ from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, Surroundings
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
+from sat_desktop.ui.pages.questionnaire.exempting import ask_reason
 from sat_desktop.ui.pages.questionnaire.frame import Frame
 from sat_desktop.ui.pages.questionnaire.importing import import_from
 from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
@@ -179,36 +180,13 @@ class QuestionnairePage(Page):
         keys = self.side.model.below(key or self._key)
         if not keys or not self.flush():
             return
-        t = self.language.t
-        if len(keys) == 1:
-            indicator = self._current.dossier.questionnaire.indicators[keys[0]]
-            title = t("Mark {code} not applicable?", code=indicator.code)
-        else:
-            title = self.language.n(
-                "Mark {count} indicator not applicable?",
-                "Mark {count} indicators not applicable?",
-                len(keys),
-            )
-        sheet, field = self.around.dialogs.entry(
-            title,
-            t("It then counts in no result; ticks are removed. Ctrl+Z takes it back."),
-            t("Reason"),
-            self._current.answer(keys[0]).reason,
-            t("Mark not applicable"),
-            required=True,
-        )
-        field.setMaxLength(1000)
-        self.sheet = sheet
 
-        def finished(result: int) -> None:
-            reason = field.text()
+        def finished(reason: str | None) -> None:
             self.sheet = None
-            sheet.deleteLater()
-            if result:
+            if reason is not None:
                 self._act(lambda: self._current.set_not_applicable(keys, reason))
 
-        sheet.finished.connect(finished)
-        sheet.open()
+        self.sheet = ask_reason(keys, self.around, self.language, self._current, finished)
 
     def answer_as(self, member: object) -> None:
         """Show and write the answers of a member, or the agreed ones for None."""

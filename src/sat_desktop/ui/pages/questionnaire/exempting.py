@@ -1,0 +1,46 @@
+"""Asking why an indicator, or all of a branch, does not apply."""
+
+from collections.abc import Callable, Sequence
+
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.pages.page import Surroundings
+
+
+def ask_reason(
+    keys: Sequence[str],
+    around: Surroundings,
+    language: Language,
+    current: CurrentAssessment,
+    finished: Callable[[str | None], None],
+) -> Sheet:
+    """Open the dialog; `finished` gets the reason, or None where the user thought better of it."""
+    t = language.t
+    if len(keys) == 1:
+        indicator = current.dossier.questionnaire.indicators[keys[0]]
+        title = t("Mark {code} not applicable?", code=indicator.code)
+    else:
+        title = language.n(
+            "Mark {count} indicator not applicable?",
+            "Mark {count} indicators not applicable?",
+            len(keys),
+        )
+    sheet, field = around.dialogs.entry(
+        title,
+        t("It then counts in no result; ticks are removed. Ctrl+Z takes it back."),
+        t("Reason"),
+        current.answer(keys[0]).reason,
+        t("Mark not applicable"),
+        required=True,
+    )
+    field.setMaxLength(1000)
+
+    def ended(result: int) -> None:
+        reason = field.text() if result else None
+        sheet.deleteLater()
+        finished(reason)
+
+    sheet.finished.connect(ended)
+    sheet.open()
+    return sheet
