@@ -279,10 +279,11 @@ class SidePanel(QWidget):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
-        fields = Columns(self._theme, 140)
-        for field in (self.who, self.search, self.filter):
+        fields = Columns(self._theme, 200)
+        for field in (self.who, self.filter):
             fields.add(field)
         self._column.addWidget(fields)
+        self._column.addWidget(self.search)
         self._column.addWidget(self.nothing)
         self.nothing.setVisible(False)
         self._column.addWidget(self.tree, 1)
