@@ -17,17 +17,17 @@ from xml.etree.ElementTree import iterparse
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from sat_desktop.errors import SatError
 
 FILE_LIMIT: Final = 16 * 1024 * 1024
 """Bytes of the file; a bundled edition takes about 300 KB."""
-UNPACKED_LIMIT: Final = 96 * 1024 * 1024
+UNPACKED_LIMIT: Final = 64 * 1024 * 1024
 """Bytes of all its parts together."""
-TAG_LIMIT: Final = 3_000_000
-"""Beginnings of XML tags in all parts together; 2,000 indicators take about half of them."""
+TAG_LIMIT: Final = 2_000_000
+"""Beginnings of XML tags in all parts together; 80 full indicators have 80,000."""
 
 Value = str | int | float | bool | datetime
 """What a cell holds; times of day and lengths of time come as the text that openpyxl gives them."""
@@ -166,11 +166,9 @@ class _Parser(WorkSheetParser):
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """Read one cell; `data_type` is "f" for a formula that nobody has worked out."""
         found: dict[str, Any] = super().parse_cell(element)
-        if (
-            found["value"] is None
-            and element.find(FORMULA_TAG) is not None
-            and element.find(VALUE_TAG) is None
-        ):
+        formula = element.find(FORMULA_TAG) is not None
+        # An empty text is a result too, and says so.
+        if formula and found["value"] is None and element.get("t") != "str":
             found |= {"data_type": "f", "value": ""}
         return found
 

@@ -23,7 +23,7 @@ _ID_NOTE: Final = _(
     " Groups, indicators, criteria and rules share one set of ids, so none may stand twice."
 )
 _CODE_NOTE: Final = _("Shown before the name, for instance 1.10. May stay empty.")
-_NAME_NOTE: Final = _("The name that is shown. One of the two languages is enough.")
+_NAME_NOTE: Final = _("The name that is shown.")
 _WEIGHT_NOTE: Final = _(
     "Weight among its siblings: a number above 0, such as 2, 0.5 or 1/3. Empty means 1."
 )

@@ -146,6 +146,8 @@ class _SheetReader(EditionReader):
         name = "text" if code == "criterion-long" else mark.base
         column = f"{name}.{facts.get('language')}"
         place = mark.row.at(column) if column in mark.row.table.columns else mark.place
+        if code in ("level-out-of-range", "level-repeated"):
+            place = mark.row.at("level")
         told |= {fact: mark.row.table.heading(name) for fact in ("key", "field") if fact in facts}
         return _CODES.get(code, code), place, told
 

@@ -155,7 +155,7 @@ class Tables:
         for area in raw.merged:
             table.sound = False
             self.note("cells-merged", table.place, area=area)
-        numbers = sorted(n for n, cells in raw.rows.items() if any(map(_speaks, cells)))
+        numbers = sorted(n for n, cells in raw.rows.items() if any(map(speaks, cells)))
         first = next((n for n in numbers[:TITLED] if self._is_heading(sheet, raw.rows[n])), 0)
         if not first:
             table.sound = False
@@ -186,6 +186,7 @@ class Tables:
                 table.headings[column.key] = heading
             elif column is not None:
                 table.sound = False
+                table.columns[f"{UNREAD}{cell.column}"] = cell.column
                 self.note("heading-twice", place, heading=heading)
             elif heading.startswith(UNREAD):
                 table.columns[heading] = cell.column
@@ -210,9 +211,9 @@ class Tables:
         for cell in cells:
             if (key := keys.get(cell.column)) is not None:
                 found[key] = cell
-            elif _speaks(cell):
+            elif speaks(cell):
                 self.note("cell-not-read", replace(place, column=cell.column))
-        if any(_speaks(cell) for key, cell in found.items() if not key.startswith(UNREAD)):
+        if any(speaks(cell) for key, cell in found.items() if not key.startswith(UNREAD)):
             table.rows.append(Row(table, place, found))
 
     def _transposed(self, table: Table) -> Table:
@@ -236,7 +237,7 @@ class Tables:
                 facts.columns[key], facts.headings[key] = place.column, label
                 if language in row.cells:
                     cells[key] = row.cells[language]
-            if "en" not in keys and "en" in row.cells and _speaks(row.cells["en"]):
+            if "en" not in keys and "en" in row.cells and speaks(row.cells["en"]):
                 self.note("cell-not-read", row.at("en"))
         missing = [c for c in FACTS if c.key not in spots and not c.key.endswith(".en")]
         for column in missing if table.columns else ():
@@ -272,5 +273,6 @@ def _folded(names: Names) -> set[str]:
     return {fold(name) for name in names}
 
 
-def _speaks(cell: Cell) -> bool:
+def speaks(cell: Cell) -> bool:
+    """Tell whether there is anything in a cell that a person would see."""
     return bool(cell.broken) or not isinstance(cell.value, str) or bool(cell.value.strip())

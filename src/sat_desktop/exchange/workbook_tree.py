@@ -21,7 +21,8 @@ from sat_desktop.exchange.workbook_layout import (
     STEPS,
     TIERS,
 )
-from sat_desktop.exchange.workbook_tables import Place, Row, Table, Tables
+from sat_desktop.exchange.workbook_tables import Place, Row, Table, Tables, speaks
+from sat_desktop.formats.records import INTEGER
 from sat_desktop.formats.yaml_source import MappingNode, Node, ScalarNode, SequenceNode, closest
 
 Held = dict[str, list[Node]]
@@ -149,6 +150,8 @@ class Tree:
         for row in self._tables.of[table].rows:
             indicator = self._reference(row, "indicator", self._tables.of[INDICATORS.key])
             level = self._cells.required(row, "level")
+            if not INTEGER.fullmatch(str(level.value)):
+                row.table.sound = False
             if indicator is None or origin(level).noted:
                 self.orphans.append(Orphan(self._record(row), record))
             else:
@@ -211,6 +214,8 @@ class Tree:
             code = "rule-unknown-indicator" if key == "indicator" else "group-unknown"
             likely = closest(str(node.value), known)
             self._tables.note(code, row.at(key), id=node.value, closest=likely)
+        # Where the row belongs, something may seem to be missing.
+        row.table.sound = False
         return None
 
 
@@ -232,5 +237,5 @@ def _level_order(place: tuple[str, str]) -> tuple[bool, int, str]:
 
 def _texts(row: Row) -> dict[str, object]:
     """Return the texts of a rule that stand in a row."""
-    keys = ("text.pl", "text.en")
-    return {key: row.cells[key].value for key in keys if key in row.cells}
+    cells = {key: row.cells[key] for key in ("text.pl", "text.en") if key in row.cells}
+    return {key: cell.value for key, cell in cells.items() if speaks(cell)}

@@ -207,7 +207,9 @@ class _Writer:
 
     def _note(self, sheet: Any, row: int, index: int, column: Column) -> None:
         text = self._language.t(column.note)
-        if column.required:
+        if column.required and column.key.endswith((".pl", ".en")):
+            text += "\n" + self._language.t("Must be filled in, in at least one language.")
+        elif column.required:
             text += "\n" + self._language.t("Must be filled in.")
         lines = sum(len(line) // 42 + 1 for line in text.split("\n"))
         sheet.write_comment(

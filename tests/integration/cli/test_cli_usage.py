@@ -109,7 +109,6 @@ def test_ids_prefixes_and_last(sat: CommandLine) -> None:
         ("export", "last", "--out", "x.sat"),
         ("export", "last", "--out", "x.pdf", "--report", "results"),
         ("answers", "export", "last", "--out", "x.xlsx"),
-        ("questionnaire", "export", "sat-pl", "--out", "x.xlsx"),
     ],
 )
 def test_what_comes_later_says_so(demo: CommandLine, words: tuple[str, ...]) -> None:
