@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sat_desktop.ui.appearance import Appearance
@@ -64,6 +64,7 @@ def test_the_page_asks_and_leads_to_the_other_answer_and_back(
     assert list(notes.links) == [(RULE, PIPELINE)]
     assert questionnaire.indicators[PIPELINE].code in notes.links[RULE, PIPELINE].text()
     assert_accessible(page)
+    QApplication.processEvents()  # what was said anew is laid out
     assert faults(page) == []
     click(notes.links[RULE, PIPELINE])
     assert page.key == PIPELINE
