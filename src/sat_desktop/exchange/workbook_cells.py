@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sat_desktop.exchange.answers_csv import NO, YES
-from sat_desktop.exchange.workbook_columns import Column, Kind
+from sat_desktop.exchange.workbook_columns import HALF, Column, Kind
 from sat_desktop.exchange.workbook_file import Cell, Value
 from sat_desktop.exchange.workbook_layout import FACTS, HEAD, UNITS
 from sat_desktop.exchange.workbook_tables import Place, Row, Table, Tables
@@ -128,7 +128,7 @@ class Cells:
         if cell.broken:
             return self._unread(cell.broken, row, column, cell)
         if isinstance(cell.value, str):
-            if any("\ud800" <= sign <= "\udfff" for sign in cell.value):
+            if HALF.search(cell.value):
                 return self._unread("text-unstorable", row, column, cell)
             return _of_text(cell.value, row, column)
         return self._of_number(row, column, cell)

@@ -1,11 +1,15 @@
 """What a column of a workbook is: how its cells are read, what they offer, what it is called."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 LONGEST_CELL: Final = 32_767
 """UTF-16 units of text that spreadsheet programs keep in one cell."""
+
+HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a character, which no file can hold."""
 
 UNREAD: Final = "#"
 """Sheets and columns whose name begins so belong to whoever edits the workbook."""

@@ -30,7 +30,7 @@ TAG_LIMIT: Final = 2_000_000
 """Beginnings of XML tags in all parts together; 80 full indicators have 80,000."""
 
 Value = str | int | float | bool | datetime
-"""What a cell holds; times of day and lengths of time come as the text that openpyxl gives them."""
+"""What a cell holds."""
 
 _OLD_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -50,7 +50,7 @@ class Cell:
         column: counted from 1.
         value: what it shows; of a formula, the result that the spreadsheet program has left there.
         as_typed: whether a number is shown by its digits alone.
-        broken: `cell-formula` or `cell-error` where there is no value to read.
+        broken: `cell-formula`, `cell-error` or `cell-date` where there is no value to read.
     """
 
     column: int
@@ -170,6 +170,8 @@ class _Parser(WorkSheetParser):
         # An empty text is a result too, and says so.
         if formula and found["value"] is None and element.get("t") != "str":
             found |= {"data_type": "f", "value": ""}
+        if isinstance(found["value"], str) and element.get("t") in ("inlineStr", "str"):
+            found["value"] = _unescaped(found["value"])
         return found
 
     def parse_formatting(self, element: Any) -> None:
@@ -182,7 +184,8 @@ class _Parser(WorkSheetParser):
 def _cell(found: Mapping[str, Any], styles: Any) -> Cell:
     value, broken = found["value"], {"f": "cell-formula", "e": "cell-error"}.get(found["data_type"])
     if isinstance(value, time | timedelta):
-        value = str(value)
+        # "12:30" as a spreadsheet understands it; no column holds such a thing.
+        value, broken = str(value), "cell-date"
     elif not isinstance(value, str | int | float | datetime):
         # A date without a time of day.
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 -- cells have no zone

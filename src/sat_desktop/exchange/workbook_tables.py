@@ -81,7 +81,7 @@ class Row:
     def at(self, key: str) -> Place:
         """Return the place of a column in this row, of the whole row where there is no such one."""
         row, column = self.spots.get(key, (self.place.row, self.table.columns.get(key, 0)))
-        return replace(self.place, row=row, column=column)
+        return Place(self.place.order, self.place.sheet, row, column)
 
 
 class Tables:

@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from sat_desktop.errors import Problem
 from sat_desktop.exchange.workbook_columns import (
+    HALF,
     LONGEST_CELL,
     Column,
     Kind,
@@ -47,7 +48,6 @@ EXACT_DIGITS: Final = 15
 _NEVER: Final = datetime(2000, 1, 1)  # noqa: DTZ001 -- a workbook has no zone
 """The time at which every workbook says it was made."""
 _TWO_ESCAPES: Final = re.compile(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
-_HALF: Final = re.compile("[\ud800-\udfff]")
 _UNIT_CHOICES: Final = (
     *(("gmina",), ("powiat",), ("city",)),
     *(("gmina", "city"), ("powiat", "city"), ("gmina", "powiat")),
@@ -70,7 +70,7 @@ def unfit_texts(sheets: Sequence[Filled], language: str) -> Iterator[Problem]:
                     continue
                 entry = row.get("id") or row.get("indicator") or ""
                 facts = {"entry": entry, "key": name_in(column.names, language)}
-                if _HALF.search(text):
+                if HALF.search(text):
                     yield Problem("text-unstorable", filled.title, facts)
                 elif (size := len(text.encode("utf-16-le")) // 2) > LONGEST_CELL:
                     facts |= {"size": size, "limit": LONGEST_CELL}

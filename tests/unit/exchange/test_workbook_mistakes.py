@@ -142,7 +142,9 @@ def all_of(*edits: Edit) -> Edit:
         ("Wskaźniki", "B3", "scope.list", "id-duplicate-at", {"first": "Wskaźniki!B2"}),
         ("Wskaźniki", "C2", 1.1, "cell-number", {"key": "Kod", "value": 1.1}),
         ("Wskaźniki", "C2", date(2026, 3, 1), "cell-date", {"key": "Kod"}),
-        ("Wskaźniki", "C2", time(12, 30), "", {}),
+        ("Wskaźniki", "C2", time(12, 30), "cell-date", {"value": "12:30:00"}),
+        ("Wskaźniki", "C2", "_xD83D_", "text-unstorable", {}),
+        ("Podstawy prawne", "F2", 202611, "month-malformed", {"value": "202611"}),
         ("Wskaźniki", "C2", True, "cell-number", {"value": True}),
         ("Wskaźniki", "C2", "#REF!", "cell-error", {"key": "Kod", "value": "#REF!"}),
         ("Wskaźniki", "C2", "=A1", "cell-formula", {"key": "Kod"}),
@@ -174,7 +176,7 @@ def test_a_cell_is_named(
 ) -> None:
     problems = desk.problems(put(sheet, cell, value))
     named = [p for p in problems if p.where == f"{sheet}!{cell}"]
-    assert [p.code for p in named] == ([code] if code else [])
+    assert [p.code for p in named] == [code]
     for problem in named:
         assert facts.items() <= problem.facts.items()
     # What follows from the one mistake is not told as others, but rows that name another id.
@@ -207,6 +209,18 @@ def test_what_means_the_same_is_read_the_same(
     if sheet == "Kroki":
         value = str(before)
     assert desk.read(put(sheet, cell, value)) == practice
+
+
+def test_whole_numbers_are_texts_as_they_are_shown(desk: Desk) -> None:
+    for value in (12, 12.0):
+        read = desk.read(put("Wskaźniki", "C2", value))
+        assert next(iter(read.indicators.values())).code == "12"
+
+    def shown_with_zeros(book: Any) -> None:
+        book["Wskaźniki"]["C2"] = 12
+        book["Wskaźniki"]["C2"].number_format = "0000"
+
+    assert desk.found(shown_with_zeros) == [("cell-number", "Wskaźniki!C2")]
 
 
 @pytest.mark.parametrize(

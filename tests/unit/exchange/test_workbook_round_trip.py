@@ -32,6 +32,7 @@ from sat_desktop.exchange.questionnaire_workbook import (
 )
 from sat_desktop.exchange.workbook_columns import LONGEST_CELL, Kind
 from sat_desktop.exchange.workbook_layout import FACTS, FIXED, group_sheet
+from sat_desktop.exchange.workbook_writer import exact_float
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.runtime.folding import fold
 from sat_desktop.runtime.i18n import language
@@ -195,6 +196,12 @@ def test_every_weight_comes_back_as_it_was(there_and_back: Travel, weight: Fract
         one, groups=(dataclasses.replace(one.groups[0], weight=weight),)
     )
     assert there_and_back(questionnaire) == questionnaire
+
+
+def test_numbers_are_cells_where_cells_keep_them() -> None:
+    assert exact_float(Fraction(1, 10)) == 0.1
+    for number in (Fraction(1, 3), Fraction(10) ** 400, Fraction(12345678901234567)):
+        assert exact_float(number) is None
 
 
 def test_kinds_of_unit_keep_their_order(there_and_back: Travel) -> None:
