@@ -23,7 +23,15 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, qInstallMessageHandler  # noqa: E402
+from PySide6.QtCore import (  # noqa: E402
+    QCoreApplication,
+    QEvent,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QImage, QPainter  # noqa: E402
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget  # noqa: E402
 
@@ -106,7 +114,9 @@ def wait_for_pictures(window: QWidget, app: QApplication) -> None:
         app.processEvents()
         drawing = any(painter.is_drawing for painter in window.findChildren(ChartPainter))
         working = isinstance(window, MainWindow) and window.is_working
-        if drawing or working:
+        # What waits for a pause of the user before it begins.
+        waiting = any(t.isActive() and t.isSingleShot() for t in window.findChildren(QTimer))
+        if drawing or working or waiting:
             since = time.monotonic()
         time.sleep(0.005)
 

@@ -64,7 +64,8 @@ def cut_words(root: QWidget) -> list[str]:
     found = []
     for widget in visible_widgets(root):
         if isinstance(widget, ElidedLabel):
-            fits = "…" not in widget.text() or bool(widget.toolTip())
+            whole = widget.accessibleName()  # it may well end in "…" by itself
+            fits = widget.text() == whole or bool(widget.toolTip())
         elif isinstance(widget, QLabel):
             fits = not widget.text() or _label_fits(widget)
         elif isinstance(widget, QLineEdit):
