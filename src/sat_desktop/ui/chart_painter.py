@@ -67,6 +67,13 @@ class _Picture:
     error: BaseException | None = None
 
 
+class _Latest:
+    """The mark of the picture that was asked for last: set where it is not wanted any more."""
+
+    def __init__(self) -> None:
+        self.outdated = Event()
+
+
 class ChartPainter(QObject):
     """Fills a view with the pictures of a chart.
 
@@ -93,15 +100,17 @@ class ChartPainter(QObject):
         self._width = 0
         self._density = 1.0
         self._wish: _Wish | None = None
-        self._outdated = Event()
+        self._latest = latest = _Latest()
         self._ready = expect(self, "_show")
         view.wanted.connect(self._note_size)
-        view.destroyed.connect(self._outdated.set)
+        # A function of its own, not `Event.set`: Qt's binding holds methods weakly and takes the
+        # connection back where their object dies, which for an event is the worker, at any moment.
+        view.destroyed.connect(lambda: latest.outdated.set())  # noqa: PLW0108 -- the one of then
 
     @property
     def is_drawing(self) -> bool:
         """Whether a picture is on its way."""
-        return self._wish is not None and not self._outdated.is_set()
+        return self._wish is not None and not self._latest.outdated.is_set()
 
     def show_chart(self, draw: Draw) -> None:
         """Show another chart; the old picture stays until the new one is there."""
@@ -126,10 +135,9 @@ class ChartPainter(QObject):
         )
         if wish == self._wish:
             return
-        self._outdated.set()
+        self._latest.outdated.set()
         self._wish = wish
-        self._outdated = outdated = Event()
-        self._view.destroyed.connect(outdated.set)
+        self._latest.outdated = outdated = Event()
         ready = self._ready
 
         def work() -> None:
