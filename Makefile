@@ -11,10 +11,12 @@ DEMO := build/demo
 
 run: $(VENV)/run.stamp
 	@mkdir -p $(DEMO)
+	@echo "Opening the demo city…"
 	@$(BIN)/python -m sat_desktop --workspace $(DEMO)/workspace.db demo --window --export $(DEMO)/plan.pdf
 
 test: $(VENV)/dev.stamp
-	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 $(ARGS)
+	@echo "Running the tests (about five minutes)…"
+	@$(OFFSCREEN) $(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: check-style
 	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 --cov --cov-report= $(ARGS)
@@ -52,23 +54,35 @@ lock:
 	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements-dev.lock -o requirements-bench.lock
 	uv pip compile requirements-build.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements-build.lock
 
+# What a lock names and nothing else: pip neither looks for dependencies nor for newer releases, so an
+# old checkout installs as it did on its first day. `pip check` then says what a lock may lack.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+VERIFY = $(BIN)/python -m pip --disable-pip-version-check check >$(VENV)/pip-check.txt || { cat $(VENV)/pip-check.txt; exit 1; }
+
 $(VENV)/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
-	$(PYTHON) -m venv $(VENV)
+	@echo "Making a place for the program's libraries in $(VENV)…"
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/python.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-build.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+$(VENV)/run.stamp: requirements.lock requirements-build.lock pyproject.toml | $(VENV)/python.stamp
+	@echo "Installing what the program needs (half a minute the first time)…"
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --require-hashes -r requirements-build.lock
+	@$(INSTALL) --no-build-isolation --editable .
+	@$(VERIFY)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@echo "Installing what the tests and checks need…"
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(VERIFY)
 	@touch $@
 
 $(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@echo "Installing what the speed comparison needs…"
+	@$(INSTALL) --require-hashes -r requirements-bench.lock
+	@$(VERIFY)
 	@touch $@
 
 clean:
