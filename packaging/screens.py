@@ -141,7 +141,7 @@ def draw(
     appearance.choose_scheme(view.scheme)
     appearance.choose_text_scale(view.text_scale)
     window = scene.build(Stage(app, appearance, folder, view.state == "demo"))
-    appearance.dress(window)
+    appearance.apply_to(window)
     if not scene.dialog:
         window.resize(view.size)
     window.show()

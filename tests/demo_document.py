@@ -4,28 +4,28 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from memory_store import memory_desk
+from memory_store import memory_workspace
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.formats.demonstration import read_demonstration
 from sat_desktop.formats.questionnaire_files import read_edition
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.resources import bundled_questionnaires
 from sat_desktop.services.assessments import add_edition
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
 from sat_desktop.services.documents import plan_document
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 DAY = date(2026, 11, 21)
 
 
-def demo_dossier(code: str = "pl") -> tuple[Desk, Dossier]:
+def demo_dossier(code: str = "pl") -> tuple[Workspace, Dossier]:
     """Return the demo city, freshly made in memory."""
-    desk = memory_desk()
-    add_edition(desk, read_edition(bundled_questionnaires() / "sat-pl" / "1.0.0"))
-    made = make_demo(desk, read_demonstration(Demonstration), language(code))
-    return desk, open_dossier(desk, made)
+    workspace = memory_workspace()
+    add_edition(workspace, read_edition(bundled_questionnaires() / "sat-pl" / "1.0.0"))
+    made = make_demo(workspace, read_demonstration(Demonstration), language_of(code))
+    return workspace, open_dossier(workspace, made)
 
 
 @cache

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from memory_store import memory_desk
+from memory_store import memory_workspace
 from sat_desktop.domain.answers import Unit
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.plan import CostLine
 from sat_desktop.domain.questionnaire import Questionnaire, UnitKind
 from sat_desktop.formats.questionnaire_files import read_edition
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.answering import Respondent, set_level
 from sat_desktop.services.assessments import (
     add_edition,
@@ -29,7 +29,7 @@ from sat_desktop.services.assessments import (
 from sat_desktop.services.documents import plan_document
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import add_risk, draft_plan, goal_titles, put
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 EDITIONS: Final = Path(__file__).parent / "data" / "questionnaires"
 DAY: Final = date(2026, 11, 21)
@@ -105,37 +105,39 @@ MODELS: Final = (LIBRARY, PRACTICE)
 
 def answered(
     model: ForeignModel, code: str, kind: UnitKind = UnitKind.GMINA
-) -> tuple[Desk, Dossier]:
+) -> tuple[Workspace, Dossier]:
     """Return an assessment in memory with every answer given by the use case, and a member more."""
-    desk = memory_desk()
-    add_edition(desk, model.questionnaire())
-    return desk, assess(desk, model, code, kind)
+    workspace = memory_workspace()
+    add_edition(workspace, model.questionnaire())
+    return workspace, assess(workspace, model, code, kind)
 
 
-def assess(desk: Desk, model: ForeignModel, code: str, kind: UnitKind = UnitKind.GMINA) -> Dossier:
+def assess(
+    workspace: Workspace, model: ForeignModel, code: str, kind: UnitKind = UnitKind.GMINA
+) -> Dossier:
     """Create an assessment by a model that the workspace has, and answer it."""
     unit = Unit("Gmina Wierzbno", kind, "0299" if kind is UnitKind.POWIAT else "1433082")
-    made = create_assessment(desk, unit, model.edition, "2026", code, "Anna Nowak")
-    dossier = open_dossier(desk, made.id)
+    made = create_assessment(workspace, unit, model.edition, "2026", code, "Anna Nowak")
+    dossier = open_dossier(workspace, made.id)
     asked = dossier.questionnaire.applicable_to(kind)
     for key, level in model.levels.items():
         if key in asked.indicators:
-            set_level(desk, dossier, Respondent(dossier.agreed.id), key, level)
+            set_level(workspace, dossier, Respondent(dossier.agreed.id), key, level)
     first = next(iter(asked.indicators))
-    member = add_member(desk, dossier, "Jan Kowalski", dimensions=(asked.dimensions[0].id,))
-    response = response_for(desk, dossier, dossier.members[0].name)
+    member = add_member(workspace, dossier, "Jan Kowalski", dimensions=(asked.dimensions[0].id,))
+    response = response_for(workspace, dossier, dossier.members[0].name)
     for own, level in ((response, 1), (dossier.response_of(member.id), asked.n)):
-        set_level(desk, dossier, Respondent(own.id, own.member or ""), first, level)
+        set_level(workspace, dossier, Respondent(own.id, own.member or ""), first, level)
     return dossier
 
 
-def planned(desk: Desk, dossier: Dossier) -> Dossier:
+def planned(workspace: Workspace, dossier: Dossier) -> Dossier:
     """Draft the plan from the gaps, with a cost and a risk."""
-    draft_plan(desk, dossier, goal_titles(language(dossier.assessment.language)))
+    draft_plan(workspace, dossier, goal_titles(language_of(dossier.assessment.language)))
     first = dossier.plan().undertakings[0]
     year = dossier.plan().head.first_year
-    put(desk, dossier, replace(first, costs=(CostLine(year, "own", 1_250_000),)))
-    add_risk(desk, dossier, "Odejście osoby prowadzącej", first.id)
+    put(workspace, dossier, replace(first, costs=(CostLine(year, "own", 1_250_000),)))
+    add_risk(workspace, dossier, "Odejście osoby prowadzącej", first.id)
     return dossier
 
 

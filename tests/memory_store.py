@@ -23,7 +23,7 @@ from sat_desktop.domain.answers import (
 )
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
-from sat_desktop.services.ports import Assessments, Desk, Editions, History, UnitOfWork
+from sat_desktop.services.ports import Assessments, Editions, History, UnitOfWork, Workspace
 
 T = TypeVar("T")
 
@@ -276,7 +276,7 @@ class TickingClock:
         return self.time
 
 
-def memory_desk(store: MemoryStore | None = None) -> Desk:
+def memory_workspace(store: MemoryStore | None = None) -> Workspace:
     """Return a desk over a new store; its ids are 32 digits, counted from 1."""
     numbers = count(1)
-    return Desk(store or MemoryStore(), TickingClock(), lambda: f"{next(numbers):032x}")
+    return Workspace(store or MemoryStore(), TickingClock(), lambda: f"{next(numbers):032x}")

@@ -28,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return _run(given)
     except KeyboardInterrupt:
-        _tell(_spoken(given).t("Stopped before the end."))
+        _tell(_language(given).t("Stopped before the end."))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- the last net
         return _report(error, given)
@@ -59,8 +59,8 @@ def _run(words: list[str]) -> int:
         return _open_window(**window)
     from sat_desktop.cli.arguments import parse
 
-    spoken = _spoken(words)
-    arguments = parse(words, spoken)
+    language = _language(words)
+    arguments = parse(words, language)
     if arguments.version:
         from sat_desktop import __version__
         from sat_desktop.cli.console import write_out
@@ -72,10 +72,10 @@ def _run(words: list[str]) -> int:
     if arguments.command == "selftest":
         from sat_desktop.selftest import run_selftest
 
-        return run_selftest(spoken.code)
+        return run_selftest(language.code)
     from sat_desktop.cli.run import run
 
-    return run(arguments, spoken, CommandWindow())
+    return run(arguments, language, CommandWindow())
 
 
 def _window_words(words: Sequence[str]) -> dict[str, str] | None:
@@ -115,11 +115,11 @@ def _require_foreign(error: ImportError) -> None:
         raise error
 
 
-def _spoken(words: Sequence[str]) -> "Language":
-    from sat_desktop.runtime.i18n import language
+def _language(words: Sequence[str]) -> "Language":
+    from sat_desktop.runtime.i18n import language_of
     from sat_desktop.runtime.settings import preferred_language
 
-    return language(_asked_language(words) or preferred_language())
+    return language_of(_asked_language(words) or preferred_language())
 
 
 def _asked_language(words: Sequence[str]) -> str | None:
@@ -138,16 +138,16 @@ def _report(error: Exception, words: Sequence[str]) -> int:
     from sat_desktop.runtime.logs import log_unexpected
     from sat_desktop.runtime.wording import describe
 
-    spoken = _spoken(words)
+    language = _language(words)
     if isinstance(error, SatError):
-        _tell(describe(error, spoken))
+        _tell(describe(error, language))
         return 1
     path = log_unexpected(error)
-    sentence = spoken.t(
+    sentence = language.t(
         "Something went wrong that should not have; this is a fault of the program."
     )
     if path is not None:
-        sentence += " " + spoken.t("Details are in the file {path}.", path=str(path))
+        sentence += " " + language.t("Details are in the file {path}.", path=str(path))
     _tell(sentence)
     return 1
 

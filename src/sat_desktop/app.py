@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sat_desktop.errors import Problem
     from sat_desktop.runtime.i18n import Language
     from sat_desktop.runtime.settings import SettingsFile
-    from sat_desktop.services.ports import Desk, GivenAnswer
+    from sat_desktop.services.ports import GivenAnswer, Workspace
     from sat_desktop.ui.gateway import Checked, Gateway, PagePictures
     from sat_desktop.ui.shell import Shell
 
@@ -57,10 +57,10 @@ def run_window(workspace: str | None, language: str | None) -> int:
         language: for this run and from now on; None for what the settings say.
     """
     if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
-        from sat_desktop.runtime.i18n import language as speak
+        from sat_desktop.runtime.i18n import language_of
 
-        spoken = speak(language or "pl")
-        sys.stderr.write(spoken.t("There is no display here, so no window is opened.") + "\n")
+        words = language_of(language or "pl").t("There is no display here, so no window is opened.")
+        sys.stderr.write(words + "\n")
         return 1
     gc.disable()
     from sat_desktop.runtime.paths import settings_file
@@ -86,7 +86,7 @@ def _fill(frame: Frame, app: QApplication, settings: SettingsFile, workspace: st
 
     shell = Shell(app, settings, make_gateway(workspace))
     shell.window.closing.connect(frame.content_closed)
-    shell.appearance.dress(frame)
+    shell.appearance.apply_to(frame)
     frame.hold(shell.window)
 
     frame.repaint()
@@ -122,13 +122,13 @@ def make_gateway(workspace: str | None) -> Gateway:
     from sat_desktop.ui.gateway import Gateway
 
     return Gateway(
-        open_desk=lambda: _open_desk(workspace),
+        open_workspace=lambda: _open_workspace(workspace),
         make_demo=_make_demo,
         write_plan=_write_plan,
         save_file=_save_file,
         page_pictures=_page_pictures,
         read_answers=_read_answers,
-        quick_check=lambda desk: desk.store.quick_check(),
+        quick_check=lambda workspace: workspace.store.quick_check(),
         today=_today,
         draft_chapter=_draft_chapter,
         write_open_json=_write_open_json,
@@ -140,19 +140,19 @@ def make_gateway(workspace: str | None) -> Gateway:
     )
 
 
-def _open_desk(workspace: str | None) -> Desk:
-    from sat_desktop.workspace import locate, open_desk
+def _open_workspace(workspace: str | None) -> Workspace:
+    from sat_desktop.workspace import locate, open_workspace
 
-    return open_desk(locate(workspace))
+    return open_workspace(locate(workspace))
 
 
-def _make_demo(desk: Desk, language: str) -> str:
+def _make_demo(workspace: Workspace, language: str) -> str:
     from sat_desktop.formats.demonstration import read_demonstration
-    from sat_desktop.runtime.i18n import language as speak
+    from sat_desktop.runtime.i18n import language_of
     from sat_desktop.services.demo_city import Demonstration
     from sat_desktop.services.demonstration import make_demo
 
-    return make_demo(desk, read_demonstration(Demonstration), speak(language))
+    return make_demo(workspace, read_demonstration(Demonstration), language_of(language))
 
 
 def _write_plan(document: PlanDocument) -> bytes:
@@ -198,11 +198,11 @@ def _read_questionnaire(path: Path) -> Questionnaire:
     return read_edition(_edition_folder(path))
 
 
-def _write_questionnaire(questionnaire: Questionnaire, path: Path, spoken: Language) -> None:
+def _write_questionnaire(questionnaire: Questionnaire, path: Path, language: Language) -> None:
     if _is_workbook(path):
         from sat_desktop.exchange.questionnaire_workbook import write_workbook
 
-        write_workbook(questionnaire, path, spoken)
+        write_workbook(questionnaire, path, language)
         return
     from sat_desktop.formats.questionnaire_files import write_edition
 
@@ -243,10 +243,10 @@ def _today() -> date:
     return now().astimezone().date()
 
 
-def _draft_chapter(document: PlanDocument, chapter: str, spoken: Language) -> tuple[Block, ...]:
+def _draft_chapter(document: PlanDocument, chapter: str, language: Language) -> tuple[Block, ...]:
     from sat_desktop.reporting.plan.words import draft_chapter
 
-    return draft_chapter(document, chapter, spoken)
+    return draft_chapter(document, chapter, language)
 
 
 def _write_open_json(document: PlanDocument) -> bytes:
@@ -255,7 +255,7 @@ def _write_open_json(document: PlanDocument) -> bytes:
     return write_open_json(document)
 
 
-def _write_open_csv(document: PlanDocument, spoken: Language) -> bytes:
+def _write_open_csv(document: PlanDocument, language: Language) -> bytes:
     from sat_desktop.exchange.open_data import write_open_csv
 
-    return write_open_csv(document, spoken)
+    return write_open_csv(document, language)

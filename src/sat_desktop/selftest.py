@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sat_desktop.cli.console import write_err, write_out
-from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.i18n import language as speak
+from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.runtime.logs import log_unexpected, start_logging
 
 if TYPE_CHECKING:
     from sat_desktop.domain.document import PlanDocument
     from sat_desktop.services.dossier import Dossier
-    from sat_desktop.services.ports import Desk
+    from sat_desktop.services.ports import Workspace
 
 TIME: Final = 120.0
 """Seconds until the watchdog ends the process."""
@@ -40,28 +39,28 @@ def _(sentence: str) -> str:
     return sentence
 
 
-def run_selftest(language: str, seconds: float = TIME) -> int:
+def run_selftest(code: str, seconds: float = TIME) -> int:
     """Run every step; return the exit code."""
     start_logging()
-    spoken = speak(language)
+    language = language_of(code)
     started = time.monotonic()
     with _watchdog(seconds), _temporary_folder() as folder:
-        journey = _Journey(folder, spoken)
+        journey = _Journey(folder, language)
         try:
             for name, step in journey.steps():
                 begun = time.monotonic()
                 try:
                     remark = step()
                 except Exception as error:  # noqa: BLE001 -- told, logged, and the code is 1
-                    _tell_failure(name, error, spoken)
+                    _tell_failure(name, error, language)
                     return 1
                 seconds_taken = time.monotonic() - begun
-                said = spoken.t(name) + (f" - {remark}" if remark else "")
+                said = language.t(name) + (f" - {remark}" if remark else "")
                 write_out(f"ok  {seconds_taken:6.2f} s  {said}\n")
         finally:
             journey.close()
     total = time.monotonic() - started
-    write_out(spoken.t("Self-test passed in {seconds} s.", seconds=f"{total:.1f}") + "\n")
+    write_out(language.t("Self-test passed in {seconds} s.", seconds=f"{total:.1f}") + "\n")
     return 0
 
 
@@ -76,7 +75,7 @@ class _Journey:
         self._folder = folder
         self._language = language
         self._place = folder / "Zażółć gęślą jaźń" / "workspace.db"
-        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
         self._assessment = ""
 
     def steps(self) -> tuple[tuple[str, Callable[[], str]], ...]:
@@ -96,16 +95,16 @@ class _Journey:
 
     def close(self) -> None:
         """Release the workspace."""
-        if self._desk is not None:
-            self._desk.store.close()
-            self._desk = None
+        if self._workspace is not None:
+            self._workspace.store.close()
+            self._workspace = None
 
     def _open(self) -> str:
         from sat_desktop.services.assessments import list_editions
-        from sat_desktop.workspace import open_desk
+        from sat_desktop.workspace import open_workspace
 
-        self._desk = open_desk(str(self._place))
-        return ", ".join(list_editions(self._desk))
+        self._workspace = open_workspace(str(self._place))
+        return ", ".join(list_editions(self._workspace))
 
     def _make_demo(self) -> str:
         from sat_desktop.formats.demonstration import read_demonstration
@@ -187,12 +186,12 @@ class _Journey:
 
     def _reopen(self) -> str:
         from sat_desktop.services.results import results_of
-        from sat_desktop.workspace import open_desk
+        from sat_desktop.workspace import open_workspace
 
         before = results_of(self._dossier())
         self.close()
-        self._desk = open_desk(str(self._place))
-        self._desk.store.full_check()
+        self._workspace = open_workspace(str(self._place))
+        self._workspace.store.full_check()
         _require(results_of(self._dossier()) == before, "results")
         self.close()
         return ""
@@ -215,7 +214,7 @@ class _Journey:
         settings = SettingsFile(self._folder / "settings.json")
         settings.change(language=self._language.code, last_assessment=self._assessment)
         shell = Shell(app, settings, make_gateway(str(self._place)))
-        shell.appearance.dress(shell.window)
+        shell.appearance.apply_to(shell.window)
         errors: list[str] = []
 
         def note(message: Message) -> None:
@@ -244,10 +243,10 @@ class _Journey:
         return ", ".join(PAGES)
 
     @property
-    def _opened(self) -> "Desk":
-        if self._desk is None:
+    def _opened(self) -> "Workspace":
+        if self._workspace is None:
             raise NotAsExpectedError("workspace")
-        return self._desk
+        return self._workspace
 
     def _dossier(self) -> "Dossier":
         from sat_desktop.services.dossier import open_dossier

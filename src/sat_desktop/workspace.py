@@ -13,7 +13,7 @@ from typing import Final
 
 from sat_desktop.runtime.paths import data_folder
 from sat_desktop.runtime.resources import bundled_questionnaires
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 VARIABLE: Final = "SAT_WORKSPACE"
 FILE: Final = "workspace.db"
@@ -44,7 +44,7 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- the clock of the program is made here
 
 
-def open_desk(location: str) -> Desk:
+def open_workspace(location: str) -> Workspace:
     """Open the database at a location (made if it is a new file) and add the editions that come along.
 
     Raises:
@@ -52,16 +52,16 @@ def open_desk(location: str) -> Desk:
     """
     from sat_desktop.storage.opening import open_store
 
-    desk = Desk(open_store(location), now, new_id)
+    workspace = Workspace(open_store(location), now, new_id)
     try:
-        add_bundled_editions(desk)
+        add_bundled_editions(workspace)
     except BaseException:
-        desk.store.close()
+        workspace.store.close()
         raise
-    return desk
+    return workspace
 
 
-def add_bundled_editions(desk: Desk) -> None:
+def add_bundled_editions(workspace: Workspace) -> None:
     """Store the newest edition of each questionnaire that comes with the program.
 
     What is stored already is not parsed. Older editions are for those who began with them: their
@@ -69,12 +69,12 @@ def add_bundled_editions(desk: Desk) -> None:
     """
     from sat_desktop.services.assessments import add_edition, list_editions
 
-    stored = set(list_editions(desk))
+    stored = set(list_editions(workspace))
     for edition, folder in bundled_editions().items():
         if edition not in stored:
             from sat_desktop.formats.questionnaire_files import read_edition
 
-            add_edition(desk, read_edition(folder))
+            add_edition(workspace, read_edition(folder))
 
 
 def bundled_editions() -> dict[str, Path]:

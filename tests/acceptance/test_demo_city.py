@@ -7,47 +7,47 @@ from pathlib import Path
 
 import pytest
 
-from memory_store import MemoryStore, TickingClock, memory_desk
+from memory_store import MemoryStore, TickingClock, memory_workspace
 from sat_desktop.formats.demonstration import read_demonstration
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.answering import Respondent, set_level
 from sat_desktop.services.assessments import list_assessments
 from sat_desktop.services.changes import undo
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
 from sat_desktop.services.dossier import open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.results import results_of
 from sat_desktop.storage.opening import open_store
-from sat_desktop.workspace import add_bundled_editions, open_desk
+from sat_desktop.workspace import add_bundled_editions, open_workspace
 
 
 @pytest.fixture
-def on_disk(tmp_path: Path) -> Iterator[Desk]:
+def on_disk(tmp_path: Path) -> Iterator[Workspace]:
     """A workspace file whose clock and ids are those of `memory_desk`."""
     numbers = count(1)
     store = open_store(str(tmp_path / "w.db"))
-    desk = Desk(store, TickingClock(), lambda: f"{next(numbers):032x}")
-    add_bundled_editions(desk)
-    yield desk
+    workspace = Workspace(store, TickingClock(), lambda: f"{next(numbers):032x}")
+    add_bundled_editions(workspace)
+    yield workspace
     store.close()
 
 
-def test_a_file_keeps_exactly_what_memory_keeps(on_disk: Desk) -> None:
-    in_memory = memory_desk(MemoryStore())
+def test_a_file_keeps_exactly_what_memory_keeps(on_disk: Workspace) -> None:
+    in_memory = memory_workspace(MemoryStore())
     add_bundled_editions(in_memory)
     city = read_demonstration(Demonstration)
     kept = []
-    for desk in (on_disk, in_memory):
-        dossier = open_dossier(desk, make_demo(desk, city, language("pl")))
-        set_level(desk, dossier, Respondent(dossier.agreed.id), "workforce.appraisal", 1)
-        undo(desk, dossier)
-        again = open_dossier(desk, dossier.assessment.id)
+    for workspace in (on_disk, in_memory):
+        dossier = open_dossier(workspace, make_demo(workspace, city, language_of("pl")))
+        set_level(workspace, dossier, Respondent(dossier.agreed.id), "workforce.appraisal", 1)
+        undo(workspace, dossier)
+        again = open_dossier(workspace, dossier.assessment.id)
         assert again.heads == dossier.heads
-        with desk.store.begin() as work:
+        with workspace.store.begin() as work:
             history = work.history.all(dossier.assessment.id)
             changes = work.history.change_sets(dossier.assessment.id)
-        kept.append((again, list(history), list(changes), list_assessments(desk)))
+        kept.append((again, list(history), list(changes), list_assessments(workspace)))
     assert kept[0] == kept[1]
 
 
@@ -56,10 +56,10 @@ def test_the_demo_is_there_when_the_workspace_is_opened_again(tmp_path: Path) ->
     place = str(tmp_path / "w.db")
     made = set()
     for code in ("pl", "en"):
-        desk = open_desk(place)
-        made.add(make_demo(desk, city, language(code)))
-        (summary,) = list_assessments(desk)
+        workspace = open_workspace(place)
+        made.add(make_demo(workspace, city, language_of(code)))
+        (summary,) = list_assessments(workspace)
         assert summary.assessment.language == "pl", "the one of the first time"
-        assert results_of(open_dossier(desk, *made)).scores.total.index == Fraction(481, 1080)
-        desk.store.close()
+        assert results_of(open_dossier(workspace, *made)).scores.total.index == Fraction(481, 1080)
+        workspace.store.close()
     assert len(made) == 1

@@ -36,7 +36,7 @@ from sat_desktop.formats.questionnaire_check import check_edition
 from sat_desktop.formats.results_json import describe_results, dump
 from sat_desktop.reporting.plan_pdf import write_plan_pdf
 from sat_desktop.reporting.reading import read_structure
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.palette import palette
 from sat_desktop.services.documents import plan_document
 from sat_desktop.services.results import results_of
@@ -161,7 +161,7 @@ def test_every_chart_speaks_of_the_model(
     model: ForeignModel, code: str, kind: str, scheme: str
 ) -> None:
     document = plan_of(model, code)
-    chart = CHARTS[kind](ChartInput.of(document), Look(palette(scheme)), language(code))
+    chart = CHARTS[kind](ChartInput.of(document), Look(palette(scheme)), language_of(code))
     svg = render_svg(chart, code).decode("utf-8")
     assert len(render_png(chart)) > 2_000
     assert chart.table.rows
@@ -185,7 +185,7 @@ def test_every_chart_speaks_of_the_model(
 
 
 def test_two_topics_make_no_radar_and_the_picture_says_so() -> None:
-    chart = CHARTS["radar"](ChartInput.of(plan_of(LIBRARY, "en")), Look(), language("en"))
+    chart = CHARTS["radar"](ChartInput.of(plan_of(LIBRARY, "en")), Look(), language_of("en"))
     assert chart.title == "Profile as bars (a radar needs 3 to 14 axes)"
 
 
@@ -297,8 +297,8 @@ def test_data_for_others_speak_of_the_model(
 
 def test_a_part_of_which_nothing_is_asked_stays_and_says_nothing() -> None:
     """No powiat is asked about risks, the only indicator of its practice and its process."""
-    desk, dossier = answered(PRACTICE, "en", UnitKind.POWIAT)
-    document = plan_document(planned(desk, dossier), DAY)
+    workspace, dossier = answered(PRACTICE, "en", UnitKind.POWIAT)
+    document = plan_document(planned(workspace, dossier), DAY)
     assert document.scores.nodes["control"].index is None
     assert document.scores.nodes["doing"].index == Fraction(3, 5)
     content = write_plan_pdf(document)
@@ -309,7 +309,7 @@ def test_a_part_of_which_nothing_is_asked_stays_and_says_nothing() -> None:
     assert ["A2a Risk", "-", "-", "-", "-", "-"] in [[c.strip() for c in row] for row in rows]
     assert validation.validate_pdf_bytes(content, profile="ua1").is_compliant
     for kind in CHARTS:
-        assert CHARTS[kind](ChartInput.of(document), Look(), language("en")).alternative
+        assert CHARTS[kind](ChartInput.of(document), Look(), language_of("en")).alternative
 
 
 # The window
@@ -421,7 +421,7 @@ def look_at_results(office: Office, model: ForeignModel, code: str) -> None:
     questionnaire = current.dossier.questionnaire
     words = shown_words(results)
     assert_own_words(model, words)
-    assert language(code).percent(model.index["total"]) in words
+    assert language_of(code).percent(model.index["total"]) in words
     assert questionnaire.level_name(model.attained).get(code) in words
     tiers = ", ".join(tier.name.get(code) for tier in questionnaire.tiers)
     assert tiers.capitalize() in words

@@ -20,7 +20,7 @@ from sat_desktop.services.assessments import (
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import put, set_head
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 NOTE = (
     "Procedura przyjęta zarządzeniem, stosowana w urzędzie i jednostkach; rejestr prowadzi referat "
@@ -80,21 +80,21 @@ def _leaves(groups: tuple[Group, ...]) -> Iterator[Group]:
         yield from _leaves(group.groups)
 
 
-def make_large_plan(desk: Desk, indicators: int, undertakings: int) -> Dossier:
+def make_large_plan(workspace: Workspace, indicators: int, undertakings: int) -> Dossier:
     """Make an assessment and a plan of these sizes, through the use cases; always the same."""
     chance = random.Random(2026)  # noqa: S311 - made-up data, no secret
     edition = enlarged(smallest_edition(), indicators)
-    add_edition(desk, edition)
+    add_edition(workspace, edition)
     unit = Unit("Miasto Łąki Wielkie", UnitKind.GMINA, "0201011", 18_000)
-    made = create_assessment(desk, unit, edition.edition, "2026", "pl", "Ola Żuk")
-    dossier = open_dossier(desk, made.id)
+    made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Ola Żuk")
+    dossier = open_dossier(workspace, made.id)
     for name in ("Jan Bąk", "Ewa Ćma", "Iga Łoś"):
-        member = add_member(desk, dossier, name, "Referat Organizacyjny", "inspektor", ())
-        response = response_for(desk, dossier, member.id)
-        _answer(desk, dossier, response.id, chance, member.id)
-    _answer(desk, dossier, dossier.agreed.id, chance)
+        member = add_member(workspace, dossier, name, "Referat Organizacyjny", "inspektor", ())
+        response = response_for(workspace, dossier, member.id)
+        _answer(workspace, dossier, response.id, chance, member.id)
+    _answer(workspace, dossier, dossier.agreed.id, chance)
     record(
-        desk,
+        workspace,
         dossier,
         "aim",
         {
@@ -102,13 +102,13 @@ def make_large_plan(desk: Desk, indicators: int, undertakings: int) -> Dossier:
             for key in edition.indicators
         },
     )
-    set_head(desk, dossier, Plan(2027, 2030, case_number="OR.033.1.2026", author="Ola Żuk"))
-    put(desk, dossier, *_parts(edition, undertakings, chance))
+    set_head(workspace, dossier, Plan(2027, 2030, case_number="OR.033.1.2026", author="Ola Żuk"))
+    put(workspace, dossier, *_parts(edition, undertakings, chance))
     return dossier
 
 
 def _answer(
-    desk: Desk, dossier: Dossier, response: str, chance: random.Random, member: str = ""
+    workspace: Workspace, dossier: Dossier, response: str, chance: random.Random, member: str = ""
 ) -> None:
     values: dict[Item, object] = {}
     for key, indicator in dossier.questionnaire.indicators.items():
@@ -117,7 +117,7 @@ def _answer(
         values[Item(ItemKind.ANSWER, response, key)] = replace(
             answer, note=NOTE * chance.choice((0, 1, 2)), evidence=(proof,)
         )
-    record(desk, dossier, "import", values, member)
+    record(workspace, dossier, "import", values, member)
 
 
 def _parts(

@@ -16,7 +16,7 @@ from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.services.answering import Respondent, set_level
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.dossier import open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.storage.opening import open_store
 
 ROUNDS = 400
@@ -31,11 +31,11 @@ def edition() -> Questionnaire:
 def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None]]:
     """Return what answers the next indicator through the use case, as the window does."""
     with closing(open_store(tmp_path / "office.db")) as store:
-        desk = Desk(store, clock=lambda: datetime.now(UTC), new_id=lambda: uuid4().hex)  # noqa: TID251 - the one clock of this process
-        add_edition(desk, edition)
+        workspace = Workspace(store, clock=lambda: datetime.now(UTC), new_id=lambda: uuid4().hex)  # noqa: TID251 - the one clock of this process
+        add_edition(workspace, edition)
         unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
-        made = create_assessment(desk, unit, edition.edition, "2026", "pl", "Ola")
-        dossier = open_dossier(desk, made.id)
+        made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Ola")
+        dossier = open_dossier(workspace, made.id)
         agreed = next(r.id for r in dossier.responses if r.kind is ResponseKind.AGREED)
         keys = list(dossier.questionnaire.indicators)
         turn = 0
@@ -44,7 +44,7 @@ def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None
             nonlocal turn
             turn += 1
             level = 1 + turn // len(keys) % 3
-            set_level(desk, dossier, Respondent(agreed), keys[turn % len(keys)], level)
+            set_level(workspace, dossier, Respondent(agreed), keys[turn % len(keys)], level)
 
         yield act
 

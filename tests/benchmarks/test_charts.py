@@ -10,7 +10,7 @@ from benchmarks.measuring import Report, take_turns
 from sat_desktop.charts.catalogue import CHARTS
 from sat_desktop.charts.look import Look
 from sat_desktop.charts.rendering import render_rgba, render_svg
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.palette import LIGHT
 
 LOOK = Look(LIGHT, 9.0, 6.0)
@@ -34,14 +34,14 @@ def build() -> Any:
 @pytest.mark.parametrize("each", [3, 10])
 def test_picture_on_screen(kind: str, each: int, build: Any, report: Report) -> None:
     given = build(8, each, undertakings=12)
-    speech = language("pl")
+    speech = language_of("pl")
     times = take_turns(ROUNDS, lambda: render_rgba(CHARTS[kind](given, LOOK, speech), DPI_100))
     report.add(f"{kind} of {8 * each} on screen", *times)
 
 
 def test_heat_map_of_2000(build: Any, report: Report) -> None:
     given = build(8, 250)
-    speech = language("pl")
+    speech = language_of("pl")
     times = take_turns(ROUNDS, lambda: render_rgba(CHARTS["heatmap"](given, LOOK, speech), DPI_100))
     report.add("heatmap of 2,000 on screen", *times)
 
@@ -49,6 +49,6 @@ def test_heat_map_of_2000(build: Any, report: Report) -> None:
 @pytest.mark.parametrize("kind", CHARTS)
 def test_svg(kind: str, build: Any, report: Report) -> None:
     given = build(8, 10)
-    speech = language("pl")
+    speech = language_of("pl")
     times = take_turns(ROUNDS, lambda: render_svg(CHARTS[kind](given, LOOK, speech)))
     report.add(f"{kind} of 80 as SVG", *times)

@@ -27,7 +27,7 @@ from sat_desktop.domain.answers import (
 )
 from sat_desktop.domain.questionnaire import Indicator, UnitKind
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.results import results_of
 from sat_desktop.storage.opening import open_store
 
@@ -99,10 +99,10 @@ def test_opening_and_counting_2000_indicators(report: Report, place: Path) -> No
 
     def opened() -> Dossier:
         with closing(open_store(place)) as store:
-            desk = Desk(store, clock=lambda: NOW, new_id=str)
+            workspace = Workspace(store, clock=lambda: NOW, new_id=str)
             with store.begin() as work:
                 ((assessment, _),) = work.assessments.all()
-            return open_dossier(desk, assessment.id)
+            return open_dossier(workspace, assessment.id)
 
     dossier = opened()
     assert len(dossier.heads) == INDICATORS * (MEMBERS + 1)

@@ -20,7 +20,7 @@ from benchmarks.measuring import PROGRAMS, Report, Run, run_process, run_turns
 from benchmarks.plan_content import content_of
 from sat_desktop.reporting.plan_pdf import write_plan_pdf
 from sat_desktop.services.documents import plan_document
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.storage.opening import open_store
 
 DAY = date(2026, 11, 21)
@@ -46,11 +46,11 @@ class Case:
 
 
 def make_case(folder: Path, undertakings: int) -> Case:
-    workspace = folder / "office.db"
+    place = folder / "office.db"
     numbers = count(1)
-    with closing(open_store(workspace)) as store:
-        desk = Desk(store, clock=lambda: NOW, new_id=lambda: f"{next(numbers):032x}")
-        dossier = make_large_plan(desk, INDICATORS, undertakings)
+    with closing(open_store(place)) as store:
+        workspace = Workspace(store, clock=lambda: NOW, new_id=lambda: f"{next(numbers):032x}")
+        dossier = make_large_plan(workspace, INDICATORS, undertakings)
         document = plan_document(dossier, DAY)
     assert len(document.indicators) == INDICATORS
     assert len(document.undertakings) == undertakings
@@ -64,7 +64,7 @@ def make_case(folder: Path, undertakings: int) -> Case:
             "-m",
             "sat_desktop",
             "--workspace",
-            workspace,
+            place,
             "export",
             dossier.assessment.id,
             "--out",

@@ -20,7 +20,7 @@ from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire, Te
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.formats.questionnaire_json import encode_questionnaire
 from sat_desktop.runtime.folding import fold
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.resources import bundled_questionnaires
 from sat_desktop.services.searching import Indexing, SearchIndex, passages_of
 from sat_desktop.ui.pages.questionnaire.side import SidePanel
@@ -147,7 +147,7 @@ def test_a_key_in_the_search(report: Report, case: Case) -> None:
 
 @pytest.mark.qt_log_ignore(r"does not support (propagateSizeHints|raise)\(\)", extend=True)
 def test_a_key_at_the_side(report: Report, case: Case, qapp: QApplication) -> None:
-    theme, polish = Theme.of("light"), language("pl")
+    theme, polish = Theme.of("light"), language_of("pl")
     side = SidePanel(theme, polish)
     side.search_in(lambda: case.index)
     side.resize(400, 700)

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from demo_document import DAY, demo_document, demo_dossier
-from memory_store import memory_desk
+from memory_store import memory_workspace
 from sat_desktop.domain.answers import Evidence, Unit
 from sat_desktop.domain.plan import CHAPTERS, BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.domain.questionnaire import UnitKind
@@ -24,7 +24,7 @@ from sat_desktop.reporting.plan.words import draft_chapter
 from sat_desktop.reporting.plan_pdf import write_plan_pdf
 from sat_desktop.reporting.reading import Node, read_structure
 from sat_desktop.reporting.template import build
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.names import CHAPTER_TITLES
 from sat_desktop.services.answering import Respondent, set_evidence, set_note
 from sat_desktop.services.assessments import add_edition, create_assessment
@@ -58,7 +58,7 @@ def test_the_demo_plan_is_valid_in_both_languages(written: tuple[str, bytes]) ->
 def test_it_has_all_twelve_chapters_in_order(written: tuple[str, bytes]) -> None:
     code, content = written
     titles = [n.read().strip() for n in structure(content).find("H1")]
-    expected = [f"{n}. {language(code).t(CHAPTER_TITLES[c])}" for n, c in enumerate(CHAPTERS, 1)]
+    expected = [f"{n}. {language_of(code).t(CHAPTER_TITLES[c])}" for n, c in enumerate(CHAPTERS, 1)]
     assert titles == expected
 
 
@@ -97,28 +97,28 @@ def test_another_date_changes_the_document() -> None:
 def test_no_member_of_the_team_is_named_in_the_dissent(written: tuple[str, bytes]) -> None:
     code, content = written
     tables = structure(content).find("Table")
-    dissent = next(t for t in tables if language(code).t("Rated lower") in t.read())
+    dissent = next(t for t in tables if language_of(code).t("Rated lower") in t.read())
     assert not [m.name for m in demo_document(code).members if m.name in dissent.read()]
 
 
 def test_a_number_that_is_not_the_datas_is_refused() -> None:
     """A document written from other data does not pass for this one."""
     document = demo_document()
-    spoken = language("pl")
+    language = language_of("pl")
     total = replace(document.nodes[0].score, index=Fraction(1, 7))
     other = replace(document, nodes=(replace(document.nodes[0], score=total), *document.nodes[1:]))
     out = io.BytesIO()
-    build(out, plan_story(other, spoken), plan_meta(other, spoken))
-    verify_plan(out.getvalue(), other, spoken)
+    build(out, plan_story(other, language), plan_meta(other, language))
+    verify_plan(out.getvalue(), other, language)
     with pytest.raises(SatError) as caught:
-        verify_plan(out.getvalue(), document, spoken)
+        verify_plan(out.getvalue(), document, language)
     assert caught.value.code == "document-mismatch"
     assert caught.value.facts["expected"] == "45"
 
 
 def test_money_that_is_not_the_datas_is_refused() -> None:
     document = demo_document()
-    spoken = language("pl")
+    language = language_of("pl")
     row = next(r for r in document.undertakings if r.undertaking.costs)
     line = row.undertaking.costs[0]
     dearer = replace(
@@ -132,29 +132,31 @@ def test_money_that_is_not_the_datas_is_refused() -> None:
         ),
     )
     out = io.BytesIO()
-    build(out, plan_story(document, spoken), plan_meta(document, spoken))
+    build(out, plan_story(document, language), plan_meta(document, language))
     with pytest.raises(SatError, match="document-mismatch"):
-        verify_plan(out.getvalue(), changed, spoken)
+        verify_plan(out.getvalue(), changed, language)
 
 
 def test_user_text_comes_out_as_typed_everywhere() -> None:
-    desk, dossier = demo_dossier()
+    workspace, dossier = demo_dossier()
     long = "Bardzo długa notatka. " * 450
     who = Respondent(dossier.agreed.id)
     keys = list(dossier.questionnaire.indicators)
-    set_note(desk, dossier, who, keys[0], HOSTILE)
-    set_note(desk, dossier, who, keys[1], long)
-    set_evidence(desk, dossier, who, keys[2], [Evidence(HOSTILE, reference=HOSTILE)])
+    set_note(workspace, dossier, who, keys[0], HOSTILE)
+    set_note(workspace, dossier, who, keys[1], long)
+    set_evidence(workspace, dossier, who, keys[2], [Evidence(HOSTILE, reference=HOSTILE)])
     plan = dossier.plan()
-    put(desk, dossier, replace(plan.goals[0], title=HOSTILE, description=HOSTILE))
-    put(desk, dossier, replace(plan.undertakings[0], title=HOSTILE, description=HOSTILE + long))
+    put(workspace, dossier, replace(plan.goals[0], title=HOSTILE, description=HOSTILE))
+    put(
+        workspace, dossier, replace(plan.undertakings[0], title=HOSTILE, description=HOSTILE + long)
+    )
     blocks = (
         Paragraph(HOSTILE),
         BulletList((HOSTILE, "")),
         TextTable((HOSTILE,), ((HOSTILE, "więcej"),)),
         TextTable(("Nagłówek bez wierszy",), ()),
     )
-    set_chapter(desk, dossier, "introduction", Chapter(blocks))
+    set_chapter(workspace, dossier, "introduction", Chapter(blocks))
     content = write_plan_pdf(plan_document(dossier, DAY))
     assert_valid(content)
     words = " ".join(structure(content).read().split())
@@ -164,11 +166,11 @@ def test_user_text_comes_out_as_typed_everywhere() -> None:
 
 
 def test_an_assessment_without_answers_or_plan_still_makes_a_valid_document() -> None:
-    desk = memory_desk()
-    add_edition(desk, read_edition(next((EDITIONS / "library-care").iterdir())))
+    workspace = memory_workspace()
+    add_edition(workspace, read_edition(next((EDITIONS / "library-care").iterdir())))
     unit = Unit("Powiat Próbny", UnitKind.POWIAT, "0299")
-    made = create_assessment(desk, unit, "library-care@1.0", "2026", "pl", "Koordynator")
-    content = write_plan_pdf(plan_document(open_dossier(desk, made.id), DAY))
+    made = create_assessment(workspace, unit, "library-care@1.0", "2026", "pl", "Koordynator")
+    content = write_plan_pdf(plan_document(open_dossier(workspace, made.id), DAY))
     assert_valid(content)
     assert len(structure(content).find("H1")) == 12
 
@@ -176,7 +178,7 @@ def test_an_assessment_without_answers_or_plan_still_makes_a_valid_document() ->
 @pytest.mark.parametrize("chapter", CHAPTERS)
 @pytest.mark.parametrize("code", ["pl", "en"])
 def test_drafts_have_no_gap_left_to_fill(code: str, chapter: str) -> None:
-    for block in draft_chapter(demo_document(code), chapter, language(code)):
+    for block in draft_chapter(demo_document(code), chapter, language_of(code)):
         texts = [block.text] if isinstance(block, Paragraph) else []
         assert not [t for t in texts if "{" in t or not t.strip()]
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from sat_desktop.runtime.i18n import Language, language
+from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.runtime.settings import SettingsFile
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages
@@ -84,7 +84,7 @@ def theme(appearance: Appearance) -> Theme:
 
 @pytest.fixture
 def lang() -> Language:
-    return language("en")
+    return language_of("en")
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def open_office(
     settings.change(language=language, scheme="light")
     shell = Shell(qapp, settings, make_gateway(str(folder / "workspace.db")))
     window = shell.window
-    shell.appearance.dress(window)
+    shell.appearance.apply_to(window)
     try:
         window.resize(1280, 800)
         window.show()

@@ -18,7 +18,7 @@ from sat_desktop.domain.plan import (
     Plan,
     Undertaking,
 )
-from sat_desktop.runtime.i18n import Language, language
+from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.ui.chart_painter import PaintedChart
 from sat_desktop.ui.theme import Theme
 
@@ -89,7 +89,7 @@ def test_language_and_theme_ask_for_another_picture(qtbot: QtBot, panel: Painted
         panel.show()
     low = panel.view.height()
     with qtbot.waitSignal(panel.painter.painted):
-        panel.retranslate(language("pl"))
+        panel.retranslate(language_of("pl"))
     assert "zł" in panel.view.accessibleDescription()
     big = Theme.of("dark", 200)
     with qtbot.waitSignal(panel.painter.painted):

@@ -34,9 +34,9 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.around, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.current, city.gateway)
     qtbot.addWidget(made)
-    made.retranslate(city.around.language)
+    made.retranslate(city.context.language)
     made.resize(1085, 900)
     made.refresh()
     made.show()
@@ -88,7 +88,7 @@ def test_it_is_gone_as_soon_as_the_answers_fit_and_elsewhere(page: Questionnaire
 def test_the_results_list_every_finding_with_a_way_to_each_answer(
     qtbot: QtBot, city: Workplace
 ) -> None:
-    page = ResultsPage(city.around, city.current, city.gateway)
+    page = ResultsPage(city.context, city.current, city.gateway)
     qtbot.addWidget(page)
     page.resize(1085, 900)
     page.refresh()

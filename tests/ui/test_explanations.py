@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sat_desktop.domain.questionnaire import GoodPractice, Indicator, LegalBasis, Text
-from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.i18n import language as language_of
+from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
@@ -36,7 +35,7 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.around, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.current, city.gateway)
     qtbot.addWidget(made)
     made.resize(1085, 720)
     made.refresh()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.plan import BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.errors import SatError
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.assessments import create_assessment
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
@@ -39,7 +39,7 @@ def place(
 
 
 def make(qtbot: QtBot, place: Workplace, size: QSize = WIDE) -> DocumentsPage:
-    made = DocumentsPage(place.around, place.current, place.gateway)
+    made = DocumentsPage(place.context, place.current, place.gateway)
     qtbot.addWidget(made)
     made.resize(size)
     made.show()
@@ -238,10 +238,10 @@ def test_pages_and_typing_of_one_assessment_never_reach_another(
     typed(page, 0).setPlainText("Of the first assessment.")
     unit = place.current.dossier.assessment.unit
     other = create_assessment(
-        place.desk, unit, place.current.dossier.assessment.questionnaire, "2030", "en", "Anna"
+        place.workspace, unit, place.current.dossier.assessment.questionnaire, "2030", "en", "Anna"
     )
     page.chapters.setFocus()
-    place.current.open(place.desk, other.id)
+    place.current.open(place.workspace, other.id)
     may_go_on.set()
     page.hide()
     qtbot.waitUntil(lambda: page._task is None, timeout=30_000)
@@ -273,7 +273,7 @@ def test_a_folder_that_refuses_the_file_is_told_in_a_sentence(
 ) -> None:
     failed: list[BaseException] = []
     tasks = Tasks(failed.append)
-    place.around = replace(place.around, tasks=tasks)
+    place.context = replace(place.context, tasks=tasks)
     page = make(qtbot, place)
     place.dialogs.path = tmp_path / "workspace.db" / "plan.pdf"
     page.export_plan()
@@ -304,7 +304,7 @@ def test_data_are_exported_by_the_ending(
     [(3_000_000, ""), (3_000_001, "mail"), (10_000_000, "mail"), (10_000_001, "signing")],
 )
 def test_files_too_large_for_somebody_are_warned_of(size: int, warned: str) -> None:
-    said = size_warning(size, language("en"))
+    said = size_warning(size, language_of("en"))
     assert bool(said) is bool(warned)
     assert warned in said
 
@@ -344,5 +344,5 @@ def test_nothing_is_cut_and_everything_is_named(
     page.side._buttons["pages"].click()
     assert page.preview.isVisible()
     assert not faults(page)
-    page.retranslate(language("pl"))
+    page.retranslate(language_of("pl"))
     assert_accessible(page)

@@ -13,7 +13,6 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sat_desktop import workspace
 from sat_desktop.domain.answers import Answer, Item, ItemKind, Unit, choose_level
 from sat_desktop.domain.plan import (
     Action,
@@ -26,18 +25,18 @@ from sat_desktop.domain.plan import (
     Undertaking,
 )
 from sat_desktop.domain.questionnaire import UnitKind
-from sat_desktop.runtime.i18n import language as language_of
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.assessments import create_assessment
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Messages
 from sat_desktop.ui.models.plan_tree import CHECK, COST, PlanTreeModel
-from sat_desktop.ui.pages.page import Surroundings
+from sat_desktop.ui.pages.page import PageContext
 from sat_desktop.ui.pages.plan import PlanPage
 from sat_desktop.ui.pages.plan.editors import (
     ActionEditor,
@@ -49,6 +48,7 @@ from sat_desktop.ui.pages.plan.fields import Marked
 from sat_desktop.ui.pages.plan.views import CheckView, MoneyView, ProjectionView, RisksView
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
+from sat_desktop.workspace import open_workspace
 from ui.inspection import assert_accessible, cut_words, overlaps
 
 
@@ -68,15 +68,15 @@ class Answering(Dialogs):
 class World:
     """A page with everything around it."""
 
-    def __init__(self, appearance: Appearance, tasks: Tasks, desk: Desk) -> None:
+    def __init__(self, appearance: Appearance, tasks: Tasks, workspace: Workspace) -> None:
         self.current = CurrentAssessment()
-        self.desk = desk
+        self.workspace = workspace
         self.dialogs = Answering(appearance)
         self.went: list[tuple[str, str]] = []
         self.told: list[Message] = []
         messages = Messages()
         messages.listen(self.told.append)
-        around = Surroundings(
+        context = PageContext(
             appearance.theme,
             appearance.language,
             self.dialogs,
@@ -85,20 +85,20 @@ class World:
             lambda page, target: self.went.append((page, target)),
         )
         nothing: dict[str, Any] = {field.name: None for field in fields(Gateway)}
-        self.page = PlanPage(around, self.current, Gateway(**nothing))
+        self.page = PlanPage(context, self.current, Gateway(**nothing))
         self.page.resize(1240, 860)
 
     def open(self, *, rated: bool = True) -> None:
         unit = Unit("Testowo", UnitKind.GMINA, "1465011")
-        made = create_assessment(self.desk, unit, "sat-pl@1.0.0", "2026", "pl", "Anna")
-        dossier = open_dossier(self.desk, made.id)
+        made = create_assessment(self.workspace, unit, "sat-pl@1.0.0", "2026", "pl", "Anna")
+        dossier = open_dossier(self.workspace, made.id)
         if rated:
             values: dict[Item, object | None] = {
                 Item(ItemKind.ANSWER, dossier.agreed.id, key): choose_level(Answer(), indicator, 1)
                 for key, indicator in dossier.questionnaire.indicators.items()
             }
-            record(self.desk, dossier, "import", values)
-        assert self.current.open(self.desk, made.id)
+            record(self.workspace, dossier, "import", values)
+        assert self.current.open(self.workspace, made.id)
         self.page.refresh()
 
     def plan_something(self) -> None:
@@ -109,7 +109,7 @@ class World:
             Undertaking("u", "a", "First work", start="2027-01", end="2027-12"),
             Undertaking("v", "a", "Second work", position=1),
         )
-        self.page.bench.weigh()
+        self.page.session.recompute()
 
     def work(self, key: str = "u") -> Undertaking:
         return next(u for u in self.current.plan().undertakings if u.id == key)
@@ -121,20 +121,20 @@ class World:
         return editor
 
     def revisions(self) -> int:
-        with self.desk.store.begin() as unit:
+        with self.workspace.store.begin() as unit:
             return len(unit.history.all(self.current.dossier.assessment.id))
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = workspace.open_desk(str(tmp_path / "workspace.db"))
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    made = open_workspace(str(tmp_path / "workspace.db"))
     yield made
     made.store.close()
 
 
 @pytest.fixture
-def world(qtbot: QtBot, appearance: Appearance, tasks: Tasks, desk: Desk) -> World:
-    made = World(appearance, tasks, desk)
+def world(qtbot: QtBot, appearance: Appearance, tasks: Tasks, workspace: Workspace) -> World:
+    made = World(appearance, tasks, workspace)
     qtbot.addWidget(made.page)
     made.page.show()
     return made
@@ -209,7 +209,7 @@ def test_the_heading_says_years_number_cost_and_what_is_reached(planned: World) 
     planned.current.put(
         replace(planned.work(), costs=(CostLine(2027, "own", 12_345_67),), closes=closes)
     )
-    planned.page.bench.weigh()
+    planned.page.session.recompute()
     words = " ".join(
         w.text() for w in planned.page.heading.findChildren(type(planned.page.workshop._remarks))
     )

@@ -15,7 +15,7 @@ from benchmarks.large import enlarged, smallest_edition
 from sat_desktop.domain.answers import Evidence, EvidenceKind, State, Unit
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.questionnaire import UnitKind
-from sat_desktop.runtime.i18n import language as language_of
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.ui.appearance import Appearance
@@ -42,7 +42,7 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.around, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.current, city.gateway)
     qtbot.addWidget(made)
     made.resize(1085, 720)
     made.refresh()
@@ -67,7 +67,7 @@ def keys_of(city: Workplace) -> list[str]:
 
 def stored_note(city: Workplace, key: str) -> str:
     """What another program would read from the disk now."""
-    dossier = open_dossier(city.desk, city.demo)
+    dossier = open_dossier(city.workspace, city.demo)
     return dossier.answer(dossier.agreed.id, key).note
 
 
@@ -79,7 +79,7 @@ def test_without_an_assessment_the_page_says_what_to_do(
     qtbot: QtBot, tmp_path: Path, appearance: Appearance, messages: Messages, tasks: Tasks
 ) -> None:
     city = open_city(tmp_path, appearance, messages, tasks, opened=False)
-    page = QuestionnairePage(city.around, city.current, city.gateway)
+    page = QuestionnairePage(city.context, city.current, city.gateway)
     qtbot.addWidget(page)
     page.refresh()
     page.show()
@@ -265,7 +265,7 @@ def test_a_whole_branch_is_exempted_and_undone_in_one_go(
     page.side.tree.setCurrentIndex(
         page.side.filtered.mapFromSource(page.side.model.index_of(group.id))
     )
-    page.side.exempt.click()
+    page.side.mark_not_applicable.click()
     sheet = page.sheet
     assert sheet is not None
     assert sheet.main is not None
@@ -485,12 +485,12 @@ def test_nothing_is_cut_or_laid_over_something_else(
 
 def test_two_thousand_indicators_are_answered_at_once(qtbot: QtBot, city: Workplace) -> None:
     big = replace(enlarged(smallest_edition(), 2000), version="9.0.0")
-    add_edition(city.desk, big)
+    add_edition(city.workspace, big)
     made = create_assessment(
-        city.desk, Unit("Duża", UnitKind.GMINA, "1433082"), big.edition, "2026", "pl", "K"
+        city.workspace, Unit("Duża", UnitKind.GMINA, "1433082"), big.edition, "2026", "pl", "K"
     )
-    assert city.current.open(city.desk, made.id)
-    page = QuestionnairePage(city.around, city.current, city.gateway)
+    assert city.current.open(city.workspace, made.id)
+    page = QuestionnairePage(city.context, city.current, city.gateway)
     qtbot.addWidget(page)
     page.resize(1085, 720)
     page.refresh()

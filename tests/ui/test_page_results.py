@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sat_desktop.charts.chart import Chart
 from sat_desktop.domain.answers import State
 from sat_desktop.domain.questionnaire import TOTAL
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
 from sat_desktop.ui.pages.results import ResultsPage
@@ -38,7 +38,7 @@ def place(
 
 @pytest.fixture
 def page(qtbot: QtBot, place: Workplace) -> ResultsPage:
-    made = ResultsPage(place.around, place.current, place.gateway)
+    made = ResultsPage(place.context, place.current, place.gateway)
     qtbot.addWidget(made)
     made.resize(1180, 700)
     made.show()
@@ -60,7 +60,7 @@ def settle(qtbot: QtBot, page: ResultsPage, kind: str) -> Chart:
 
 def test_the_figures_are_those_of_the_model(page: ResultsPage, place: Workplace) -> None:
     total = place.current.results().scores.total
-    english = language("en")
+    english = language_of("en")
     assert english.percent(total.index) in words(page.figures.cards[INDEX])
     assert english.percent(total.low) in words(page.figures.cards[INDEX])
     assert total.attained is not None
@@ -123,7 +123,7 @@ def test_every_picture_has_words_and_leads_to_the_answers(
 
 
 def test_every_number_can_be_opened_and_its_sum_ends_in_it(place: Workplace) -> None:
-    results, english = place.current.results(), language("en")
+    results, english = place.current.results(), language_of("en")
     answers = place.current.dossier.answers(place.current.dossier.agreed.id)
     for key, score in results.scores.nodes.items():
         sections = {s.kind: s for s in explain(results, answers, key, english).sections}
@@ -142,7 +142,7 @@ def test_every_number_can_be_opened_and_its_sum_ends_in_it(place: Workplace) -> 
 
 
 def test_what_was_left_out_is_named_with_its_reason(place: Workplace) -> None:
-    results, english = place.current.results(), language("en")
+    results, english = place.current.results(), language_of("en")
     answers = place.current.dossier.answers(place.current.dossier.agreed.id)
     out = next(k for k, r in results.scores.ratings.items() if r.state is State.NOT_APPLICABLE)
     group = place.current.dossier.questionnaire.group_of[out]
@@ -174,7 +174,7 @@ def test_the_table_holds_every_indicator_and_explains_by_enter(
 ) -> None:
     page.show_target("numbers")
     results = place.current.results()
-    rows = number_rows(results, language("en"))
+    rows = number_rows(results, language_of("en"))
     assert [r.key for r in rows if r.key in results.scores.ratings] == list(results.scores.ratings)
     model = page.numbers.model()
     area = model.index(1, 0)
@@ -227,7 +227,7 @@ def test_every_explanation_fits_its_panel(
     page: ResultsPage, place: Workplace, code: str, width: int
 ) -> None:
     page.resize(width, 600)
-    page.retranslate(language(code))
+    page.retranslate(language_of(code))
     results = place.current.results()
     for key in [*results.scores.nodes, *list(results.scores.ratings)[:4]]:
         page.explain(key)
@@ -249,5 +249,5 @@ def test_nothing_is_cut_and_everything_is_named(
     qtbot.waitUntil(lambda: not faults(page))
     page.explain(TOTAL, ATTAINED)
     qtbot.waitUntil(lambda: not faults(page))
-    page.retranslate(language("pl"))
+    page.retranslate(language_of("pl"))
     assert_accessible(page)

@@ -13,12 +13,12 @@ from sat_desktop.app import make_gateway
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.services.assessments import list_assessments
 from sat_desktop.services.dossier import open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.new_assessment import NewAssessment, parse_population
-from sat_desktop.ui.pages.page import Surroundings
+from sat_desktop.ui.pages.page import PageContext
 from sat_desktop.ui.pages.start import StartPage
 from sat_desktop.ui.tasks import Tasks
 from ui.inspection import assert_accessible, faults
@@ -41,7 +41,7 @@ def page(
     opened: list[tuple[str, str]],
 ) -> Iterator[StartPage]:
     """The page as it is painted first: no workspace yet."""
-    around = Surroundings(
+    context = PageContext(
         appearance.theme,
         appearance.language,
         AnsweringDialogs(appearance),
@@ -50,7 +50,7 @@ def page(
         lambda _page, _target: None,
     )
     made = StartPage(
-        around,
+        context,
         CurrentAssessment(appearance),
         make_gateway(str(tmp_path / "office.db")),
         lambda key, target: opened.append((key, target)),
@@ -59,8 +59,8 @@ def page(
     made.resize(1000, 640)
     made.show()
     yield made
-    if made._desk is not None:
-        made._desk.store.close()
+    if made._workspace is not None:
+        made._workspace.store.close()
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def city(
 ) -> Iterator[Workplace]:
     """The page over a workspace with the demo city."""
     made = open_city(tmp_path, appearance, messages, tasks, opened=False)
-    page.workspace_opened(made.desk)
+    page.workspace_opened(made.workspace)
     yield made
     page._reading.stop()
 
@@ -84,10 +84,10 @@ def sheet_of(page: StartPage) -> NewAssessment:
     return page._sheet
 
 
-def desk_of(page: StartPage) -> Desk:
-    desk = page._gateway.open_desk()
-    page.workspace_opened(desk)
-    return desk
+def workspace_of(page: StartPage) -> Workspace:
+    workspace = page._gateway.open_workspace()
+    page.workspace_opened(workspace)
+    return workspace
 
 
 def test_the_page_says_how_things_stand_before_there_is_anything(page: StartPage) -> None:
@@ -99,7 +99,7 @@ def test_the_page_says_how_things_stand_before_there_is_anything(page: StartPage
 
 
 def test_an_empty_workspace_says_what_to_do(page: StartPage) -> None:
-    desk_of(page)
+    workspace_of(page)
     assert sentence(page).startswith("Welcome.")
     page.notice.button.click()
     sheet_of(page).reject()
@@ -110,16 +110,16 @@ def test_what_was_asked_for_too_early_is_done_when_the_workspace_is_there(
 ) -> None:
     page.open_demo()
     assert not opened
-    desk = desk_of(page)
+    workspace = workspace_of(page)
     qtbot.waitUntil(lambda: bool(opened), timeout=30_000)
-    assert [s.assessment.id for s in list_assessments(desk)] == [opened[0][0]]
+    assert [s.assessment.id for s in list_assessments(workspace)] == [opened[0][0]]
     assert page.demo_button.isEnabled()
 
 
 def test_an_assessment_is_set_up_by_keyboard(
     qtbot: QtBot, page: StartPage, opened: list[tuple[str, str]]
 ) -> None:
-    desk = desk_of(page)
+    workspace = workspace_of(page)
     page.new_assessment()
     sheet = sheet_of(page)
     assert not sheet.create_button.isEnabled()
@@ -129,7 +129,7 @@ def test_an_assessment_is_set_up_by_keyboard(
     QTest.keyClicks(sheet.population, "12 500")
     sheet.speech.setCurrentIndex(sheet.speech.findData("pl"))
     QTest.keyClick(sheet.population, Qt.Key.Key_Return)
-    (summary,) = list_assessments(desk)
+    (summary,) = list_assessments(workspace)
     made = summary.assessment
     assert (made.unit.name, made.unit.kind, made.unit.teryt, made.unit.population) == (
         "Powiat Testowy",
@@ -143,7 +143,7 @@ def test_an_assessment_is_set_up_by_keyboard(
 
 @pytest.mark.parametrize("code", ["12x", "123", "12345678", "١٢٣٤"])
 def test_a_code_that_is_no_teryt_is_said_at_once(page: StartPage, code: str) -> None:
-    desk = desk_of(page)
+    workspace = workspace_of(page)
     page.new_assessment()
     sheet = sheet_of(page)
     QTest.keyClicks(sheet.name, "Gmina")
@@ -152,7 +152,7 @@ def test_a_code_that_is_no_teryt_is_said_at_once(page: StartPage, code: str) -> 
     assert code in sheet.trouble.text()
     assert not sheet.create_button.isEnabled()
     QTest.keyClick(sheet.name, Qt.Key.Key_Return)
-    assert list_assessments(desk) == ()
+    assert list_assessments(workspace) == ()
     sheet.teryt.setText("1433082")
     assert not sheet.trouble.isVisible()
     assert sheet.create_button.isEnabled()
@@ -178,7 +178,7 @@ def test_the_list_shows_how_far_each_has_come(
     (card,) = page._cards
     qtbot.waitUntil(lambda: card.progress is not None)
     # One indicator of the demo city is left open.
-    asked = len(open_dossier(city.desk, city.demo).questionnaire.indicators)
+    asked = len(open_dossier(city.workspace, city.demo).questionnaire.indicators)
     assert card.progress == (asked - 1, asked)
     assert card._demo.isVisible()
     assert card.open_button.text() == "Continue where you stopped"
@@ -202,20 +202,20 @@ def test_the_last_changed_comes_first_and_only_it_is_to_be_continued(
         "Open",
     ]
     qtbot.waitUntil(lambda: all(card.progress for card in page._cards))
-    asked = len(open_dossier(city.desk, city.demo).questionnaire.indicators)
+    asked = len(open_dossier(city.workspace, city.demo).questionnaire.indicators)
     assert page._cards[0].progress == (0, asked)
 
 
 def test_deleting_asks_first_and_closes_what_is_open(page: StartPage, city: Workplace) -> None:
-    dialogs = page.around.dialogs
+    dialogs = page.context.dialogs
     assert isinstance(dialogs, AnsweringDialogs)
-    page._current.open(city.desk, city.demo)
+    page._current.open(city.workspace, city.demo)
     dialogs.answer = False
     page._cards[0].delete_button.click()
-    assert len(list_assessments(city.desk)) == 1
+    assert len(list_assessments(city.workspace)) == 1
     dialogs.answer = True
     page._cards[0].delete_button.click()
-    assert list_assessments(city.desk) == ()
+    assert list_assessments(city.workspace) == ()
     current: CurrentAssessment = page._current
     assert not current.is_open
     assert "demo city" not in dialogs.asked[0]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sat_desktop.domain.questionnaire import Group, Questionnaire
 from sat_desktop.formats.questionnaire_files import read_edition, write_edition
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.assessments import add_edition, find_edition, list_editions
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages
@@ -50,9 +50,9 @@ def panel(place: Workplace, window: QWidget, appearance: Appearance) -> Editions
         appearance.theme,
         appearance.language,
         window,
-        place.desk,
+        place.workspace,
         place.gateway,
-        place.around.tasks,
+        place.context.tasks,
         place.dialogs,
     )
     made.open()
@@ -106,7 +106,7 @@ def test_a_folder_is_imported_and_is_the_same_when_exported(
     place.dialogs.chosen = tmp_path / "in" / "questionnaire.yaml"
     panel.import_button.click()
     rest(qtbot, panel)
-    assert find_edition(place.desk, newer.edition) == newer
+    assert find_edition(place.workspace, newer.edition) == newer
     assert panel.chosen == newer
     assert panel.news.accessibleName() == f"{newer.edition} is in the workspace."
     assert panel.compare_button.isEnabled()
@@ -126,7 +126,7 @@ def test_a_workbook_goes_out_and_comes_in_the_same(
     qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     newer = make_newer(present).edition
-    add_edition(place.desk, newer)
+    add_edition(place.workspace, newer)
     panel.refresh(newer.edition)
     place.dialogs.path = tmp_path / "q.xlsx"
     panel.export_workbook()
@@ -151,7 +151,7 @@ def test_a_spoilt_workbook_is_told_by_sheet_row_and_column(
     from openpyxl import load_workbook
 
     path = tmp_path / "q.xlsx"
-    place.gateway.write_questionnaire(make_newer(present).edition, path, language("en"))
+    place.gateway.write_questionnaire(make_newer(present).edition, path, language_of("en"))
     book = load_workbook(path)
     twice = next(key for key in present.indicators)
     for sheet in book.worksheets:
@@ -167,7 +167,7 @@ def test_a_spoilt_workbook_is_told_by_sheet_row_and_column(
     panel.take_in(path)
     rest(qtbot, panel)
     assert all(line.cells[1] for line in problems(panel).table.lines)
-    assert list_editions(place.desk) == (present.edition,)
+    assert list_editions(place.workspace) == (present.edition,)
 
 
 def test_a_file_that_is_no_workbook_is_one_sentence(
@@ -194,8 +194,8 @@ def test_importing_the_same_again_says_so_and_another_content_is_refused(
     panel.take_in(tmp_path / "altered")
     rest(qtbot, panel)
     assert "an edition never changes" in problems(panel).heading._detail.text()
-    assert list_editions(place.desk) == (present.edition,)
-    assert find_edition(place.desk, present.edition) == present
+    assert list_editions(place.workspace) == (present.edition,)
+    assert find_edition(place.workspace, present.edition) == present
 
 
 def spoil(folder: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_bad_folder_changes_nothing_and_every_problem_can_be_copied(
     assert len(said) >= 2
     assert all(kind == "Problem" and where for kind, where, _words in said)
     assert any("surprise" in words for _kind, _where, words in said)
-    assert list_editions(place.desk) == (present.edition,)
+    assert list_editions(place.workspace) == (present.edition,)
     assert panel.news.accessibleName() == "Nothing was changed."
     found.copy_button.click()
     assert QGuiApplication.clipboard().text().split("\n") == ["\t".join(line) for line in said]
@@ -243,10 +243,10 @@ def test_a_check_stores_nothing_tells_problems_from_remarks_and_can_go_on_to_imp
     assert f"{newer.edition} can be imported" in found.heading._detail.text()
     # The strict check finds that the invented indicator has sentences of another one.
     assert {line.cells[0] for line in found.table.lines} == {"Remark"}
-    assert list_editions(place.desk) == (present.edition,)
+    assert list_editions(place.workspace) == (present.edition,)
     QTest.mouseClick(_last_button(found), Qt.MouseButton.LeftButton)
     rest(qtbot, panel)
-    assert find_edition(place.desk, newer.edition) == newer
+    assert find_edition(place.workspace, newer.edition) == newer
 
     spoil(folder)
     panel.check(folder)
@@ -279,7 +279,7 @@ def test_nothing_is_said_after_the_dialog_has_gone(
     assert panel.working.isVisible()
     assert not panel.import_button.isEnabled()
     panel.reject()
-    qtbot.waitUntil(lambda: not place.around.tasks.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not place.context.tasks.running, timeout=30_000)
     assert panel.sheet is None
 
 
@@ -287,7 +287,7 @@ def test_two_editions_are_compared_with_counts_filters_and_both_wordings(
     panel: Editions, present: Questionnaire, place: Workplace
 ) -> None:
     newer = make_newer(present)
-    add_edition(place.desk, newer.edition)
+    add_edition(place.workspace, newer.edition)
     panel.refresh(newer.edition.edition)
     panel.compare_button.click()
     shown = panel.sheet
@@ -364,7 +364,7 @@ def test_a_criterion_that_moved_says_where_from_and_where_to(
 
         return replace(edition, version=VERSION, groups=tuple(map(rebuilt, edition.groups)))
 
-    add_edition(place.desk, with_it(present))
+    add_edition(place.workspace, with_it(present))
     panel.refresh(f"{present.id}@{VERSION}")
     panel.compare()
     assert isinstance(panel.sheet, Comparison)
@@ -384,16 +384,16 @@ def test_nothing_is_cut(
     present: Questionnaire,
     scale: int,
 ) -> None:
-    add_edition(place.desk, make_newer(present).edition)
+    add_edition(place.workspace, make_newer(present).edition)
     window.resize(1024, 640)
     appearance.choose_text_scale(scale)
     made = Editions(
         appearance.theme,
         appearance.language,
         window,
-        place.desk,
+        place.workspace,
         place.gateway,
-        place.around.tasks,
+        place.context.tasks,
         place.dialogs,
     )
     made.open()

@@ -17,7 +17,7 @@ from benchmarks.large import enlarged, smallest_edition
 from sat_desktop.domain.answers import Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.folding import fold
-from sat_desktop.runtime.i18n import language as language_of
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.indicator_source import IndicatorSource
@@ -43,7 +43,7 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.around, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.current, city.gateway)
     qtbot.addWidget(made)
     made.retranslate(language_of("pl"))
     made.resize(1085, 720)
@@ -57,10 +57,10 @@ def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
 def open_large(city: Workplace) -> None:
     """Open an assessment by two thousand indicators."""
     big = replace(enlarged(smallest_edition(), 2000), version="9.0.0")
-    add_edition(city.desk, big)
+    add_edition(city.workspace, big)
     unit = Unit("Duża", UnitKind.GMINA, "1433082")
-    made = create_assessment(city.desk, unit, big.edition, "2026", "pl", "K")
-    assert city.current.open(city.desk, made.id)
+    made = create_assessment(city.workspace, unit, big.edition, "2026", "pl", "K")
+    assert city.current.open(city.workspace, made.id)
 
 
 def rows(page: QuestionnairePage) -> list[str]:

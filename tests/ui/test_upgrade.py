@@ -44,7 +44,7 @@ def answer(office: Office) -> Newer:
     for key in (newer.moved, newer.reworded, newer.altered, newer.removed):
         assert current.choose_level(key, 1)
     assert current.set_note(newer.removed, "as agreed in May")
-    add_edition(current.desk, newer.edition)
+    add_edition(current.workspace, newer.edition)
     return newer
 
 
@@ -121,7 +121,7 @@ def test_everything_is_seen_beforehand_and_nothing_is_written(office: Office) ->
     QTest.keyClick(found, Qt.Key.Key_Escape)
     assert office.shell._doors is not None
     assert office.shell._doors.panel is None
-    assert open_dossier(current.desk, current.dossier.assessment.id).edition == before
+    assert open_dossier(current.workspace, current.dossier.assessment.id).edition == before
     assert not office.window._menus.actions["outside"].isEnabled()
 
 
@@ -243,7 +243,7 @@ def test_a_questionnaire_imported_on_the_way_is_offered_to_a_new_assessment(
     office.start.new_assessment()
     new = office.start._sheet
     assert new is not None
-    present = find_edition(office.shell._desk, str(new.edition.currentData()))  # type: ignore[arg-type]
+    present = find_edition(office.shell._workspace, str(new.edition.currentData()))  # type: ignore[arg-type]
     newer = make_newer(present).edition
     write_edition(newer, tmp_path / "in")
     new.questionnaires_asked.emit()
@@ -263,7 +263,7 @@ def test_a_refused_upgrade_leaves_everything(office: Office) -> None:
     current = office.shell.current
     before = current.dossier.edition
     found = sheet(office)
-    database = current.desk.store.database  # type: ignore[attr-defined]  # the port hides it
+    database = current.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
     with closing(database.connect()) as link:
         link.run("PRAGMA query_only = ON")
     QTest.mouseClick(found.use_button, Qt.MouseButton.LeftButton)
@@ -286,7 +286,7 @@ def test_nothing_is_cut(
     scale: int,
 ) -> None:
     place = open_city(tmp_path, appearance, messages, tasks)
-    add_edition(place.desk, make_newer(place.current.dossier.edition).edition)
+    add_edition(place.workspace, make_newer(place.current.dossier.edition).edition)
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1024, 640)

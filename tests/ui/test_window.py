@@ -15,7 +15,7 @@ from sat_desktop.runtime.settings import SettingsFile
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.shortcuts import Command, Found, listed
 from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.widgets.feedback import Banner
@@ -28,8 +28,8 @@ from ui.scenes.shell import SCENES
 class Noted(Page):
     """A page that remembers what happened to it."""
 
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__(around)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self.events: list[str] = []
 
     def refresh(self) -> None:

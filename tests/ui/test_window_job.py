@@ -38,7 +38,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]
 
 def limit_pages(office: Office, pages: int) -> None:
     """Let the database not grow any more: a full disk, as SQLite sees it."""
-    store = office.shell.current.desk.store
+    store = office.shell.current.workspace.store
     database = store.database  # type: ignore[attr-defined]  # the port hides it
     with closing(database.connect()) as link:
         link.run(f"PRAGMA max_page_count = {pages}")
@@ -66,8 +66,8 @@ def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
     assert_accessible(office.window)
     # Another program that opens the file now finds the same.
-    path = current.desk.store.path  # type: ignore[attr-defined]  # the port hides it
-    beside = make_gateway(str(path)).open_desk()
+    path = current.workspace.store.path  # type: ignore[attr-defined]  # the port hides it
+    beside = make_gateway(str(path)).open_workspace()
     stored = open_dossier(beside, current.dossier.assessment.id)
     assert stored.answers(stored.agreed.id) == current.answers()
     assert [stored.answer(stored.agreed.id, k).state for k in (first, second, third)] == [
@@ -156,7 +156,7 @@ def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) 
     page, current = office.questionnaire, office.shell.current
     office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
-    database = current.desk.store.database  # type: ignore[attr-defined]  # the port hides it
+    database = current.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
     with closing(database.connect()) as link:
         link.run("PRAGMA query_only = ON")
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
@@ -208,10 +208,10 @@ def test_a_note_is_on_the_disk_when_the_window_is_closed_over_it(
         office.focus(office.questionnaire.view.note)
         QTest.keyClicks(office.questionnaire.view.note, "Uchwala nr 5")
         assert office.questionnaire.view.note.unwritten
-    desk = make_gateway(str(tmp_path / "workspace.db")).open_desk()
-    dossier = open_dossier(desk, list_assessments(desk)[0].assessment.id)
+    workspace = make_gateway(str(tmp_path / "workspace.db")).open_workspace()
+    dossier = open_dossier(workspace, list_assessments(workspace)[0].assessment.id)
     assert dossier.answer(dossier.agreed.id, key).note == "Uchwala nr 5"
-    desk.store.close()
+    workspace.store.close()
 
 
 def test_the_language_is_switched_while_one_works(office: Office) -> None:
@@ -275,9 +275,9 @@ def test_an_assessment_that_is_gone_leads_to_the_list(
     with open_office(qtbot, qapp, tmp_path) as office:
         office.begin_assessment()
         gone = office.shell.current.dossier.assessment.id
-        desk = office.shell.current.desk
+        workspace = office.shell.current.workspace
         office.shell.current.close()
-        remove_assessment(desk, gone)
+        remove_assessment(workspace, gone)
     with open_office(qtbot, qapp, tmp_path) as office:
         assert office.window.current_page == "start"
         assert not office.told

@@ -10,13 +10,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from sat_desktop.app import make_gateway
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Messages
-from sat_desktop.ui.pages.page import Surroundings
+from sat_desktop.ui.pages.page import PageContext
 from sat_desktop.ui.tasks import Tasks
 
 
@@ -70,10 +70,10 @@ class Workplace:
         told: messages posted so far.
     """
 
-    desk: Desk
+    workspace: Workspace
     gateway: Gateway
     current: CurrentAssessment
-    around: Surroundings
+    context: PageContext
     dialogs: AnsweringDialogs
     demo: str
     visits: list[tuple[str, str]] = field(default_factory=list)
@@ -81,8 +81,8 @@ class Workplace:
 
     def close(self) -> None:
         """Release the database."""
-        self.around.tasks.close()
-        self.desk.store.close()
+        self.context.tasks.close()
+        self.workspace.store.close()
 
 
 @cache
@@ -91,9 +91,9 @@ def _city(code: str) -> tuple[bytes, str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "workspace.db"
         gateway = make_gateway(str(path))
-        desk = gateway.open_desk()
-        demo = gateway.make_demo(desk, code)
-        desk.store.close()
+        workspace = gateway.open_workspace()
+        demo = gateway.make_demo(workspace, code)
+        workspace.store.close()
         return path.read_bytes(), demo
 
 
@@ -105,13 +105,13 @@ def open_city(
     path = folder / "workspace.db"
     path.write_bytes(content)
     gateway = make_gateway(str(path))
-    desk = gateway.open_desk()
+    workspace = gateway.open_workspace()
     current = CurrentAssessment(appearance)
     if opened:
-        current.open(desk, demo)
+        current.open(workspace, demo)
     visits: list[tuple[str, str]] = []
     dialogs = AnsweringDialogs(appearance)
-    around = Surroundings(
+    context = PageContext(
         appearance.theme,
         appearance.language,
         dialogs,
@@ -119,6 +119,6 @@ def open_city(
         tasks,
         lambda page, target: visits.append((page, target)),
     )
-    made = Workplace(desk, gateway, current, around, dialogs, demo, visits)
+    made = Workplace(workspace, gateway, current, context, dialogs, demo, visits)
     messages.listen(made.told.append)
     return made

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from memory_store import MemoryStore, memory_desk
+from memory_store import MemoryStore, memory_workspace
 from sat_desktop.domain.answers import State, unknown_criteria
 from sat_desktop.domain.completeness import Severity
 from sat_desktop.domain.consensus import by_disagreement
@@ -18,7 +18,7 @@ from sat_desktop.domain.questionnaire import Questionnaire, Text
 from sat_desktop.errors import SatError
 from sat_desktop.formats.demonstration import read_demonstration
 from sat_desktop.formats.questionnaire_files import read_edition
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.resources import bundled_questionnaires, resource
 from sat_desktop.services.assessments import add_edition, list_assessments
 from sat_desktop.services.changes import undo
@@ -27,7 +27,7 @@ from sat_desktop.services.demonstration import make_demo
 from sat_desktop.services.documents import plan_document
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import findings
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.results import projection_of, results_of
 
 
@@ -47,15 +47,15 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
-def desk(store: MemoryStore, edition: Questionnaire) -> Desk:
-    made = memory_desk(store)
+def workspace(store: MemoryStore, edition: Questionnaire) -> Workspace:
+    made = memory_workspace(store)
     add_edition(made, edition)
     return made
 
 
 @pytest.fixture
-def demo(desk: Desk, city: Demonstration) -> Dossier:
-    return open_dossier(desk, make_demo(desk, city, language("pl")))
+def demo(workspace: Workspace, city: Demonstration) -> Dossier:
+    return open_dossier(workspace, make_demo(workspace, city, language_of("pl")))
 
 
 def _texts(record: object) -> Iterator[Text]:
@@ -166,8 +166,8 @@ def test_the_team_answers_its_own_dimensions_and_disagrees(
     assert {Fraction(1), Fraction(1, 3)} <= measured
 
 
-def test_the_history_says_who_answered_what(desk: Desk, demo: Dossier) -> None:
-    with desk.store.begin() as work:
+def test_the_history_says_who_answered_what(workspace: Workspace, demo: Dossier) -> None:
+    with workspace.store.begin() as work:
         revisions = work.history.all(demo.assessment.id)
     for response in demo.responses:
         authors = {r.member for r in revisions if r.item.scope == response.id}
@@ -217,48 +217,52 @@ def test_the_document_of_the_demo_asks_about_answers_that_sit_oddly_together(dem
 
 
 def test_the_demo_twice_leaves_one_with_the_users_changes(
-    desk: Desk, city: Demonstration, demo: Dossier, store: MemoryStore
+    workspace: Workspace, city: Demonstration, demo: Dossier, store: MemoryStore
 ) -> None:
-    undo(desk, demo)
+    undo(workspace, demo)
     before = store.commits
-    assert make_demo(desk, city, language("en")) == demo.assessment.id
+    assert make_demo(workspace, city, language_of("en")) == demo.assessment.id
     assert store.commits == before
-    (summary,) = list_assessments(desk)
+    (summary,) = list_assessments(workspace)
     assert summary.assessment.demo
-    assert open_dossier(desk, demo.assessment.id).heads == demo.heads
+    assert open_dossier(workspace, demo.assessment.id).heads == demo.heads
 
 
-def test_a_real_assessment_is_not_taken_for_the_demo(desk: Desk, city: Demonstration) -> None:
-    demo = make_demo(desk, city, language("pl"))
-    real = replace(open_dossier(desk, demo).assessment, id="real", demo=False)
-    other = memory_desk(MemoryStore())
+def test_a_real_assessment_is_not_taken_for_the_demo(
+    workspace: Workspace, city: Demonstration
+) -> None:
+    demo = make_demo(workspace, city, language_of("pl"))
+    real = replace(open_dossier(workspace, demo).assessment, id="real", demo=False)
+    other = memory_workspace(MemoryStore())
     with other.store.begin() as work:
-        work.editions.add(open_dossier(desk, demo).edition)
+        work.editions.add(open_dossier(workspace, demo).edition)
         work.assessments.add(real, [], [])
         work.commit()
-    made = make_demo(other, city, language("pl"))
+    made = make_demo(other, city, language_of("pl"))
     assert {s.assessment.id for s in list_assessments(other)} == {"real", made}
 
 
 def test_a_demo_that_failed_half_way_is_not_left_behind(
-    desk: Desk, city: Demonstration, store: MemoryStore
+    workspace: Workspace, city: Demonstration, store: MemoryStore
 ) -> None:
     broken = replace(city, chapters={"introduction": ()}, risks=(replace(city.risks[0], impact=9),))
     with pytest.raises(SatError, match="risk-range"):
-        make_demo(desk, broken, language("pl"))
-    assert list_assessments(desk) == ()
+        make_demo(workspace, broken, language_of("pl"))
+    assert list_assessments(workspace) == ()
     assert store.content.revisions == {}
 
 
 def test_a_demo_needs_its_edition(city: Demonstration) -> None:
     with pytest.raises(SatError, match="edition-unknown"):
-        make_demo(memory_desk(), city, language("pl"))
+        make_demo(memory_workspace(), city, language_of("pl"))
 
 
-def test_the_same_facts_in_both_languages(desk: Desk, city: Demonstration, demo: Dossier) -> None:
-    other = memory_desk()
+def test_the_same_facts_in_both_languages(
+    workspace: Workspace, city: Demonstration, demo: Dossier
+) -> None:
+    other = memory_workspace()
     add_edition(other, demo.edition)
-    english = open_dossier(other, make_demo(other, city, language("en")))
+    english = open_dossier(other, make_demo(other, city, language_of("en")))
     assert results_of(english).scores == results_of(demo).scores
     assert add_up(english.plan()).total == add_up(demo.plan()).total
 

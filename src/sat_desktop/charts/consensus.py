@@ -144,7 +144,7 @@ class _Spreads:
         self.sheet = Sheet(look)
         self.size = look.size(BODY)
         self.n = len(rows[0].counts) - 1
-        self.exempt = any(row.not_applicable for row in rows)
+        self.mark_not_applicable = any(row.not_applicable for row in rows)
         inner = self.sheet.width - 2 * MARGIN
         self.codes = code_width([row.code for row in rows], self.size)
         words = [language.t("agreement"), language.percent(Fraction(1))]
@@ -156,14 +156,14 @@ class _Spreads:
 
     def at(self, place: int) -> float:
         """Return the abscissa of a level; beyond the last one stands "not applicable"."""
-        return self.left + (self.right - self.left) * place / (self.n + self.exempt)
+        return self.left + (self.right - self.left) * place / (self.n + self.mark_not_applicable)
 
     def draw(self, title: str, subtitle: str) -> float:
         sheet, look, muted = self.sheet, self.look, self.look.palette.muted
         top = keys(sheet, heading(sheet, title, subtitle), self._keys()) + look.size(6)
         for level in range(self.n + 1):
             sheet.block([str(level)], self.at(level), top, self.size, "bold", muted, "center")
-        if self.exempt:
+        if self.mark_not_applicable:
             short = self.language.t("n/a")
             sheet.block([short], self.at(self.n + 1), top, self.size, "bold", muted, "center")
         right = sheet.width - MARGIN
@@ -210,7 +210,7 @@ class _Spreads:
         if row.code:
             sheet.block([row.code[:24]], MARGIN, first, self.size, colour=look.palette.muted)
         sheet.block(lines, MARGIN + self.codes, first, self.size)
-        ends = [(self.at(0), centre), (self.at(self.n + self.exempt), centre)]
+        ends = [(self.at(0), centre), (self.at(self.n + self.mark_not_applicable), centre)]
         sheet.line(ends, look.grid, look.size(0.7))
         given = [level for level, count in enumerate(row.counts) if count]
         if len(given) > 1:

@@ -21,7 +21,7 @@ from sat_desktop.services.results import results_of
 
 def list_all(session: Session, _arguments: argparse.Namespace) -> int:
     """Print the assessments, last changed first: id, unit, period, edition."""
-    for summary in list_assessments(session.desk):
+    for summary in list_assessments(session.workspace):
         a = summary.assessment
         cells = (a.id, a.unit.name, a.period, a.questionnaire)
         session.data("\t".join(map(one_line, cells)) + "\n")
@@ -31,9 +31,9 @@ def list_all(session: Session, _arguments: argparse.Namespace) -> int:
 def create(session: Session, arguments: argparse.Namespace) -> int:
     """Set up an assessment and print its id."""
     unit = Unit(arguments.unit.strip(), UnitKind(arguments.kind), arguments.teryt.strip())
-    edition = find_edition(session.desk, arguments.questionnaire).edition
+    edition = find_edition(session.workspace, arguments.questionnaire).edition
     assessment = create_assessment(
-        session.desk,
+        session.workspace,
         unit,
         edition,
         arguments.period,
@@ -75,12 +75,12 @@ def upgrade_edition(session: Session, arguments: argparse.Namespace) -> int:
     from sat_desktop.services.upgrading import other_editions, preview_upgrade, upgrade
 
     dossier = session.dossier(arguments.id)
-    wanted = arguments.to or next(iter(other_editions(session.desk, dossier)), "")
+    wanted = arguments.to or next(iter(other_editions(session.workspace, dossier)), "")
     if not wanted:
         raise SatError("edition-alone", edition=dossier.edition.edition)
-    edition = find_edition(session.desk, wanted).edition
+    edition = find_edition(session.workspace, wanted).edition
     use = preview_upgrade if arguments.dry_run else upgrade
-    found = use(session.desk, dossier, edition)
+    found = use(session.workspace, dossier, edition)
     lang, succession = session.language, found.succession
     counts = (
         (lang.t("Unchanged"), len(succession.kept)),
@@ -116,11 +116,11 @@ def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
     # Before anything else: a bad file must not even add a member.
     check_given(dossier, given, unreadable)
     if arguments.member is not None:
-        response = response_for(session.desk, dossier, arguments.member)
+        response = response_for(session.workspace, dossier, arguments.member)
         who = Respondent(response.id, response.member or "")
     else:
         who = Respondent(dossier.agreed.id)
-    changed = import_answers(session.desk, dossier, who, given)
+    changed = import_answers(session.workspace, dossier, who, given)
     read = session.language.n("{count} answer read.", "{count} answers read.", len(given))
     new = session.language.n("{count} changed.", "{count} changed.", changed)
     session.tell(f"{read} {new}")

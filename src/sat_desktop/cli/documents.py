@@ -13,7 +13,7 @@ from sat_desktop.domain.completeness import Severity
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.files import atomic_write
-from sat_desktop.runtime.i18n import language as speak
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.wording import describe_finding
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.planning import draft_plan, findings
@@ -42,7 +42,7 @@ def demo(session: Session, arguments: argparse.Namespace) -> int:
     if target is not None:
         _require_kind(target, {".pdf"})
         _require_place(target)
-    assessment = make_demo(session.desk, read_demonstration(Demonstration), session.language)
+    assessment = make_demo(session.workspace, read_demonstration(Demonstration), session.language)
     dossier = session.dossier(assessment)
     index = results_of(dossier).scores.total.index
     session.data(f"{assessment}\n")
@@ -66,8 +66,8 @@ def draft(session: Session, arguments: argparse.Namespace) -> int:
     from sat_desktop.services.planning import goal_titles
 
     dossier = session.dossier(arguments.id)
-    titles = goal_titles(speak(dossier.assessment.language))
-    count = draft_plan(session.desk, dossier, titles)
+    titles = goal_titles(language_of(dossier.assessment.language))
+    count = draft_plan(session.workspace, dossier, titles)
     session.tell(
         session.language.n("{count} undertaking drafted.", "{count} undertakings drafted.", count)
     )
@@ -149,7 +149,7 @@ def _export_pdf(session: Session, dossier: Dossier, target: Path, day: date | No
 def _document(session: Session, dossier: Dossier, day: date | None) -> PlanDocument:
     from sat_desktop.services.documents import plan_document
 
-    document = plan_document(dossier, session.desk.clock().date())
+    document = plan_document(dossier, session.workspace.clock().date())
     return document if day is None else replace(document, day=day)
 
 

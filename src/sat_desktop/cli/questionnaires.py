@@ -29,8 +29,8 @@ def _(sentence: str) -> str:
 
 def list_all(session: Session, _arguments: argparse.Namespace) -> int:
     """Print the stored editions, one a line: edition, tab, name."""
-    for edition in list_editions(session.desk):
-        questionnaire = find_edition(session.desk, edition)
+    for edition in list_editions(session.workspace):
+        questionnaire = find_edition(session.workspace, edition)
         session.data(f"{edition}\t{questionnaire.name.get(session.language.code)}\n")
     return 0
 
@@ -75,7 +75,7 @@ def export(session: Session, arguments: argparse.Namespace) -> int:
     suffix = out.suffix.lower()
     if suffix in OTHER_TABLES:
         raise SatError("format-unknown", extension=suffix)
-    questionnaire = find_edition(session.desk, arguments.edition)
+    questionnaire = find_edition(session.workspace, arguments.edition)
     if suffix == WORKBOOK:
         from sat_desktop.exchange.questionnaire_workbook import write_workbook
 
@@ -163,7 +163,7 @@ def _compared(session: Session, editions: list[Questionnaire]) -> dict[str, str]
 
     """
     if session.exists():
-        stored = set(list_editions(session.desk))
+        stored = set(list_editions(session.workspace))
         _store(session, editions, keep=False)
         return dict.fromkeys(stored, _("{edition} is identical to the edition in the workspace."))
     from sat_desktop.formats.questionnaire_files import read_edition
@@ -180,7 +180,7 @@ def _compared(session: Session, editions: list[Questionnaire]) -> dict[str, str]
 
 
 def _store(session: Session, editions: list[Questionnaire], *, keep: bool) -> None:
-    with session.desk.store.begin() as work:
+    with session.workspace.store.begin() as work:
         for questionnaire in editions:
             work.editions.add(questionnaire)
         if keep:

@@ -8,7 +8,7 @@ from sat_desktop.cli.console import write_err, write_out
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 
 class Window(Protocol):
@@ -30,7 +30,7 @@ class Session:
         self.location = locate(workspace)
         self.language = language
         self.window = window
-        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -45,18 +45,18 @@ class Session:
 
     def close(self) -> None:
         """Release the workspace if it was opened."""
-        if self._desk is not None:
-            self._desk.store.close()
-            self._desk = None
+        if self._workspace is not None:
+            self._workspace.store.close()
+            self._workspace = None
 
     @property
-    def desk(self) -> Desk:
+    def workspace(self) -> Workspace:
         """The open workspace."""
-        if self._desk is None:
-            from sat_desktop.workspace import open_desk
+        if self._workspace is None:
+            from sat_desktop.workspace import open_workspace
 
-            self._desk = open_desk(self.location)
-        return self._desk
+            self._workspace = open_workspace(self.location)
+        return self._workspace
 
     def dossier(self, wanted: str) -> Dossier:
         """Open the assessment meant by an id, a unique prefix of one, or `last`."""
@@ -66,7 +66,7 @@ class Session:
         if not self.exists():
             # Looking for something must not leave a new file behind.
             raise SatError("no-assessments")
-        return open_dossier(self.desk, find_assessment(self.desk, wanted))
+        return open_dossier(self.workspace, find_assessment(self.workspace, wanted))
 
     def exists(self) -> bool:
         """Tell whether there is a workspace yet; one on a server counts as there."""

@@ -11,7 +11,7 @@ from sat_desktop.errors import SatError
 def backup(session: Session, arguments: argparse.Namespace) -> int:
     """Write a consistent copy of the workspace to a file that does not exist yet."""
     session.require()
-    session.desk.store.back_up(arguments.out)
+    session.workspace.store.back_up(arguments.out)
     session.say("Written: {path}", path=arguments.out)
     return 0
 
@@ -19,7 +19,7 @@ def backup(session: Session, arguments: argparse.Namespace) -> int:
 def check(session: Session, _arguments: argparse.Namespace) -> int:
     """Look at every row; exit 1 with one sentence if anything is damaged."""
     session.require()
-    session.desk.store.full_check()
+    session.workspace.store.full_check()
     session.say("The workspace is sound.")
     return 0
 

@@ -107,7 +107,7 @@ def ticks_lost(answer: Answer, indicator: Indicator, level: int) -> frozenset[st
     return answer.met - indicator.criteria_up_to(level)
 
 
-def exempt(answer: Answer, reason: str) -> Answer:
+def mark_not_applicable(answer: Answer, reason: str) -> Answer:
     """Mark the indicator not applicable; it keeps no criteria and needs a reason."""
     return replace(answer, state=State.NOT_APPLICABLE, met=frozenset(), reason=reason)
 

@@ -8,8 +8,7 @@ from sat_desktop.exchange.workbook_reader import examine_content, examine_workbo
 from sat_desktop.exchange.workbook_rows import empty_sheets, filled_sheets
 from sat_desktop.exchange.workbook_writer import unfit_texts, workbook_content
 from sat_desktop.runtime.files import atomic_write
-from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.i18n import language as language_of
+from sat_desktop.runtime.i18n import Language, language_of
 
 __all__ = ["examine_workbook", "read_workbook", "write_template", "write_workbook"]
 

@@ -6,7 +6,7 @@ from sat_desktop.domain.document import PlanDocument
 from sat_desktop.reporting.plan.story import plan_meta, plan_story
 from sat_desktop.reporting.plan.verification import verify_plan
 from sat_desktop.reporting.template import build
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 
 
 def write_plan_pdf(document: PlanDocument) -> bytes:
@@ -15,9 +15,9 @@ def write_plan_pdf(document: PlanDocument) -> bytes:
     Raises:
         SatError: `document-mismatch` when a number on a page is not the number of the data.
     """
-    spoken = language(document.assessment.language)
+    language = language_of(document.assessment.language)
     out = io.BytesIO()
-    build(out, plan_story(document, spoken), plan_meta(document, spoken))
+    build(out, plan_story(document, language), plan_meta(document, language))
     content = out.getvalue()
-    verify_plan(content, document, spoken)
+    verify_plan(content, document, language)
     return content

@@ -24,7 +24,7 @@ from sat_desktop.reporting.metadata import DocumentMeta
 from sat_desktop.reporting.pack import pack
 from sat_desktop.reporting.styles import LANDSCAPE, PORTRAIT, RUNNING, Page
 from sat_desktop.reporting.tagging import TaggedCanvas
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 
 CHAPTER_ROOM = 0.5
 """A chapter begins a page unless this share of the one at hand is free: short chapters follow on."""
@@ -82,7 +82,7 @@ class _Setter:
     def __init__(self, canvas: TaggedCanvas, meta: DocumentMeta) -> None:
         self._canvas = canvas
         self._meta = meta
-        self._words = language(meta.language)
+        self._words = language_of(meta.language)
         self._page = PORTRAIT
         self._measure = Measure(PORTRAIT.measure, meta.language)
         self._y = 0.0

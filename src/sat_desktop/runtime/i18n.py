@@ -102,6 +102,6 @@ class Language:
 
 
 @cache
-def language(code: str) -> Language:
+def language_of(code: str) -> Language:
     """Return the language of a code, Polish where it is not one we speak."""
     return Language(code if code in LANGUAGES else "pl")

@@ -11,7 +11,7 @@ from sat_desktop.domain.answers import (
     Revision,
     choose_level,
     clear,
-    exempt,
+    mark_not_applicable,
     rate,
     tick,
 )
@@ -21,7 +21,7 @@ from sat_desktop.domain.scores import level_of
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.ports import Desk, GivenAnswer
+from sat_desktop.services.ports import GivenAnswer, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,72 +33,93 @@ class Respondent:
 
 
 def tick_criterion(
-    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, criterion: str, *, met: bool
+    workspace: Workspace,
+    dossier: Dossier,
+    who: Respondent,
+    indicator: str,
+    criterion: str,
+    *,
+    met: bool,
 ) -> None:
     """Mark one criterion met or not met."""
     known = _indicator(dossier, indicator)
     if criterion not in known.criteria:
         raise SatError("criterion-unknown", id=criterion)
-    _change(desk, dossier, who, "tick", indicator, lambda a: tick(a, criterion, met=met))
+    _change(workspace, dossier, who, "tick", indicator, lambda a: tick(a, criterion, met=met))
 
 
-def set_level(desk: Desk, dossier: Dossier, who: Respondent, indicator: str, level: int) -> None:
+def set_level(
+    workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, level: int
+) -> None:
     """Choose a level by hand, 0..n: criteria up to it are met, those above are not."""
     known = _indicator(dossier, indicator)
-    _change(desk, dossier, who, "level", indicator, lambda a: choose_level(a, known, level))
+    _change(workspace, dossier, who, "level", indicator, lambda a: choose_level(a, known, level))
 
 
 def set_not_applicable(
-    desk: Desk, dossier: Dossier, who: Respondent, indicators: Iterable[str], reason: str
+    workspace: Workspace, dossier: Dossier, who: Respondent, indicators: Iterable[str], reason: str
 ) -> None:
     """Mark indicators (a whole branch, if need be) not applicable, as one change."""
     values: dict[Item, object | None] = {}
     for key in indicators:
         _indicator(dossier, key)
-        values[_item(who, key)] = exempt(dossier.answer(who.response, key), reason.strip())
-    record(desk, dossier, "not-applicable", values, who.member)
+        values[_item(who, key)] = mark_not_applicable(
+            dossier.answer(who.response, key), reason.strip()
+        )
+    record(workspace, dossier, "not-applicable", values, who.member)
 
 
-def clear_answer(desk: Desk, dossier: Dossier, who: Respondent, indicator: str) -> None:
+def clear_answer(workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str) -> None:
     """Make an indicator unanswered; its note, evidence, confidence and flag stay."""
-    _change(desk, dossier, who, "clear", indicator, clear)
+    _change(workspace, dossier, who, "clear", indicator, clear)
 
 
-def set_note(desk: Desk, dossier: Dossier, who: Respondent, indicator: str, note: str) -> None:
+def set_note(
+    workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, note: str
+) -> None:
     """Replace the note; the state does not change."""
-    _change(desk, dossier, who, "note", indicator, lambda a: replace(a, note=note))
+    _change(workspace, dossier, who, "note", indicator, lambda a: replace(a, note=note))
 
 
 def set_evidence(
-    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, evidence: Iterable[Evidence]
+    workspace: Workspace,
+    dossier: Dossier,
+    who: Respondent,
+    indicator: str,
+    evidence: Iterable[Evidence],
 ) -> None:
     """Replace the evidence list; the state does not change."""
     listed = tuple(evidence)
-    _change(desk, dossier, who, "evidence", indicator, lambda a: replace(a, evidence=listed))
+    _change(workspace, dossier, who, "evidence", indicator, lambda a: replace(a, evidence=listed))
 
 
 def set_confidence(
-    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, confidence: int | None
+    workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, confidence: int | None
 ) -> None:
     """Say how sure the answer is, 1..3 or None; the state does not change."""
     _change(
-        desk, dossier, who, "confidence", indicator, lambda a: replace(a, confidence=confidence)
+        workspace,
+        dossier,
+        who,
+        "confidence",
+        indicator,
+        lambda a: replace(a, confidence=confidence),
     )
 
 
 def set_to_discuss(
-    desk: Desk, dossier: Dossier, who: Respondent, indicator: str, *, flag: bool
+    workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, *, flag: bool
 ) -> None:
     """Flag an indicator for the meeting, or take the flag away; the state does not change."""
-    _change(desk, dossier, who, "discuss", indicator, lambda a: replace(a, to_discuss=flag))
+    _change(workspace, dossier, who, "discuss", indicator, lambda a: replace(a, to_discuss=flag))
 
 
-def set_aim(desk: Desk, dossier: Dossier, indicator: str, aim: Aim) -> None:
+def set_aim(workspace: Workspace, dossier: Dossier, indicator: str, aim: Aim) -> None:
     """Set wanted level, importance and effort of an indicator."""
     known = _indicator(dossier, indicator)
     if aim.wanted is not None and aim.wanted > len(known.levels):
         raise SatError("wanted-out-of-range", value=aim.wanted)
-    record(desk, dossier, "aim", {Item(ItemKind.AIM, "", indicator): aim})
+    record(workspace, dossier, "aim", {Item(ItemKind.AIM, "", indicator): aim})
 
 
 def check_given(
@@ -123,7 +144,7 @@ def check_given(
 
 
 def import_answers(
-    desk: Desk, dossier: Dossier, who: Respondent, given: Iterable[GivenAnswer]
+    workspace: Workspace, dossier: Dossier, who: Respondent, given: Iterable[GivenAnswer]
 ) -> int:
     """Take over answers from a file as one change; return how many indicators changed.
 
@@ -138,7 +159,7 @@ def import_answers(
         _item(who, row.indicator): _taken(dossier, dossier.answer(who.response, row.indicator), row)
         for row in rows
     }
-    return len(record(desk, dossier, "import", values, who.member))
+    return len(record(workspace, dossier, "import", values, who.member))
 
 
 def _place(problem: Problem) -> tuple[str, int]:
@@ -188,7 +209,7 @@ def _rating_problem(indicator: Indicator, row: GivenAnswer) -> Problem | None:
 def _taken(dossier: Dossier, old: Answer, row: GivenAnswer) -> Answer:
     answer = old
     if row.not_applicable is not None:
-        answer = exempt(answer, row.not_applicable.strip())
+        answer = mark_not_applicable(answer, row.not_applicable.strip())
     elif row.met is not None:
         answer = rate(answer, row.met)
     elif row.level is not None:
@@ -208,7 +229,7 @@ def _item(who: Respondent, indicator: str) -> Item:
 
 
 def _change(
-    desk: Desk,
+    workspace: Workspace,
     dossier: Dossier,
     who: Respondent,
     label: str,
@@ -217,4 +238,4 @@ def _change(
 ) -> tuple[Revision, ...]:
     _indicator(dossier, indicator)
     value = decide(dossier.answer(who.response, indicator))
-    return record(desk, dossier, label, {_item(who, indicator): value}, who.member)
+    return record(workspace, dossier, label, {_item(who, indicator): value}, who.member)

@@ -15,7 +15,7 @@ from sat_desktop.domain.answers import (
 from sat_desktop.domain.questionnaire import Questionnaire, version_order
 from sat_desktop.errors import SatError
 from sat_desktop.services.dossier import Dossier, edition_in_use
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 LAST = "last"
 """In place of an id: the assessment changed last."""
@@ -29,28 +29,28 @@ class Summary:
     changed: datetime
 
 
-def add_edition(desk: Desk, questionnaire: Questionnaire) -> None:
+def add_edition(workspace: Workspace, questionnaire: Questionnaire) -> None:
     """Store an edition; SatError `edition-differs` if it is there with another content."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         work.editions.add(questionnaire)
         work.commit()
 
 
-def list_editions(desk: Desk) -> tuple[str, ...]:
+def list_editions(workspace: Workspace) -> tuple[str, ...]:
     """Return the stored editions, `ID@VERSION`."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         return tuple(work.editions.all())
 
 
-def newest_editions(desk: Desk) -> dict[str, str]:
+def newest_editions(workspace: Workspace) -> dict[str, str]:
     """Return the newest stored edition of every questionnaire, by the questionnaire's id."""
-    stored = sorted(list_editions(desk), key=version_order)
+    stored = sorted(list_editions(workspace), key=version_order)
     return {edition.split("@")[0]: edition for edition in stored}
 
 
-def find_edition(desk: Desk, wanted: str) -> Questionnaire:
+def find_edition(workspace: Workspace, wanted: str) -> Questionnaire:
     """Return a stored edition by `ID@VERSION`, or the newest one by `ID`."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         stored = work.editions.all()
         if "@" not in wanted:
             of_id = [e for e in stored if e.split("@")[0] == wanted]
@@ -61,7 +61,7 @@ def find_edition(desk: Desk, wanted: str) -> Questionnaire:
 
 
 def create_assessment(
-    desk: Desk,
+    workspace: Workspace,
     unit: Unit,
     questionnaire: str,
     period: str,
@@ -82,28 +82,28 @@ def create_assessment(
     if not period.strip():
         raise SatError("period-missing")
     assessment = Assessment(
-        id=desk.new_id(),
+        id=workspace.new_id(),
         unit=unit,
         questionnaire=questionnaire,
         period=period.strip(),
         language=language,
-        created=desk.clock(),
+        created=workspace.clock(),
         demo=demo,
     )
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         work.editions.get(questionnaire)
         work.assessments.add(
             assessment,
-            [Member(desk.new_id(), coordinator)],
-            [Response(desk.new_id(), ResponseKind.AGREED)],
+            [Member(workspace.new_id(), coordinator)],
+            [Response(workspace.new_id(), ResponseKind.AGREED)],
         )
         work.commit()
     return assessment
 
 
-def list_assessments(desk: Desk) -> tuple[Summary, ...]:
+def list_assessments(workspace: Workspace) -> tuple[Summary, ...]:
     """Return all assessments, the last changed first."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         found = []
         for stored, changed in work.assessments.all():
             heads = work.history.heads_of(stored.id, [EDITION_ITEM])
@@ -112,13 +112,13 @@ def list_assessments(desk: Desk) -> tuple[Summary, ...]:
         return tuple(found)
 
 
-def find_assessment(desk: Desk, wanted: str) -> str:
+def find_assessment(workspace: Workspace, wanted: str) -> str:
     """Return the id meant by an id, a unique prefix of one, or `last`.
 
     Raises:
         SatError: there is none, or several begin like this.
     """
-    known = [s.assessment.id for s in list_assessments(desk)]
+    known = [s.assessment.id for s in list_assessments(workspace)]
     if wanted == LAST:
         if not known:
             raise SatError("no-assessments")
@@ -133,15 +133,15 @@ def find_assessment(desk: Desk, wanted: str) -> str:
     return found[0]
 
 
-def remove_assessment(desk: Desk, assessment: str) -> None:
+def remove_assessment(workspace: Workspace, assessment: str) -> None:
     """Delete an assessment with everything that belongs to it."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         work.assessments.remove(assessment)
         work.commit()
 
 
 def change_particulars(
-    desk: Desk, dossier: Dossier, unit: Unit, period: str, language: str
+    workspace: Workspace, dossier: Dossier, unit: Unit, period: str, language: str
 ) -> None:
     """Replace unit, period and language; the kind of unit stays, since answers depend on it."""
     if unit.kind is not dossier.assessment.unit.kind:
@@ -149,14 +149,14 @@ def change_particulars(
     if not period.strip():
         raise SatError("period-missing")
     changed = replace(dossier.assessment, unit=unit, period=period.strip(), language=language)
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         work.assessments.update(changed)
         work.commit()
     dossier.assessment = changed
 
 
 def add_member(
-    desk: Desk,
+    workspace: Workspace,
     dossier: Dossier,
     name: str,
     department: str = "",
@@ -169,14 +169,14 @@ def add_member(
     if any(m.name == name.strip() for m in dossier.members):
         raise SatError("member-exists", name=name.strip())
     member = Member(
-        desk.new_id(),
+        workspace.new_id(),
         name.strip(),
         department=department,
         role=role,
         dimensions=tuple(dimensions),
     )
-    response = Response(desk.new_id(), ResponseKind.INDIVIDUAL, member.id)
-    with desk.store.begin() as work:
+    response = Response(workspace.new_id(), ResponseKind.INDIVIDUAL, member.id)
+    with workspace.store.begin() as work:
         work.assessments.put_member(dossier.assessment.id, member)
         work.assessments.add_response(dossier.assessment.id, response)
         work.commit()
@@ -185,7 +185,7 @@ def add_member(
     return member
 
 
-def change_member(desk: Desk, dossier: Dossier, member: Member) -> None:
+def change_member(workspace: Workspace, dossier: Dossier, member: Member) -> None:
     """Replace what is known of a member; SatError if the name is blank or another's."""
     dossier.member(member.id)
     if not member.name.strip():
@@ -193,20 +193,20 @@ def change_member(desk: Desk, dossier: Dossier, member: Member) -> None:
     if any(m.name == member.name.strip() for m in dossier.members if m.id != member.id):
         raise SatError("member-exists", name=member.name.strip())
     changed = replace(member, name=member.name.strip())
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         work.assessments.put_member(dossier.assessment.id, changed)
         work.commit()
     dossier.members = tuple(changed if m.id == changed.id else m for m in dossier.members)
 
 
-def response_for(desk: Desk, dossier: Dossier, name: str) -> Response:
+def response_for(workspace: Workspace, dossier: Dossier, name: str) -> Response:
     """Return the individual response of the member with a name, who is added if missing."""
     member = next((m for m in dossier.members if name.strip() in {m.name, m.id}), None)
     if member is None:
-        member = add_member(desk, dossier, name)
+        member = add_member(workspace, dossier, name)
     if all(r.member != member.id for r in dossier.responses):
-        response = Response(desk.new_id(), ResponseKind.INDIVIDUAL, member.id)
-        with desk.store.begin() as work:
+        response = Response(workspace.new_id(), ResponseKind.INDIVIDUAL, member.id)
+        with workspace.store.begin() as work:
             work.assessments.add_response(dossier.assessment.id, response)
             work.commit()
         dossier.add_response(response)

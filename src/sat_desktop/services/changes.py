@@ -19,7 +19,7 @@ from sat_desktop.domain.answers import (
 from sat_desktop.domain.gaps import NO_AIM
 from sat_desktop.errors import SatError
 from sat_desktop.services.dossier import Dossier, edition_in_use
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 SILENCE: Final[Mapping[ItemKind, object]] = {
     ItemKind.ANSWER: UNANSWERED,
@@ -29,7 +29,11 @@ SILENCE: Final[Mapping[ItemKind, object]] = {
 
 
 def record(
-    desk: Desk, dossier: Dossier, label: str, values: Mapping[Item, object | None], member: str = ""
+    workspace: Workspace,
+    dossier: Dossier,
+    label: str,
+    values: Mapping[Item, object | None],
+    member: str = "",
 ) -> tuple[Revision, ...]:
     """Write new values of items as one change-set; return what was written, durable.
 
@@ -42,7 +46,7 @@ def record(
         member: who did it; the default member if empty.
     """
     author = member or dossier.members[0].id
-    change_set = ChangeSet(desk.new_id(), author, desk.clock(), label)
+    change_set = ChangeSet(workspace.new_id(), author, workspace.clock(), label)
     revisions = []
     for item, value in values.items():
         heads = dossier.heads.get(item, ())
@@ -51,9 +55,9 @@ def record(
             continue
         parents = tuple(r.id for r in heads)
         revisions.append(
-            Revision(desk.new_id(), item, parents, change_set.id, author, change_set.at, value)
+            Revision(workspace.new_id(), item, parents, change_set.id, author, change_set.at, value)
         )
-    _append(desk, dossier, change_set, revisions)
+    _append(workspace, dossier, change_set, revisions)
     return tuple(revisions)
 
 
@@ -62,29 +66,31 @@ def _said(item: Item, value: object | None) -> object | None:
     return SILENCE.get(item.kind) if value is None else value
 
 
-def undo(desk: Desk, dossier: Dossier, member: str = "") -> ChangeSet | None:
+def undo(workspace: Workspace, dossier: Dossier, member: str = "") -> ChangeSet | None:
     """Take back the member's last change; return what was taken back, None if there is nothing."""
-    return _reverse(desk, dossier, member or dossier.members[0].id, redo=False)
+    return _reverse(workspace, dossier, member or dossier.members[0].id, redo=False)
 
 
-def redo(desk: Desk, dossier: Dossier, member: str = "") -> ChangeSet | None:
+def redo(workspace: Workspace, dossier: Dossier, member: str = "") -> ChangeSet | None:
     """Bring back what was undone last; return the original change, None if there is nothing."""
-    return _reverse(desk, dossier, member or dossier.members[0].id, redo=True)
+    return _reverse(workspace, dossier, member or dossier.members[0].id, redo=True)
 
 
-def available(desk: Desk, dossier: Dossier, member: str = "") -> tuple[str | None, str | None]:
+def available(
+    workspace: Workspace, dossier: Dossier, member: str = ""
+) -> tuple[str | None, str | None]:
     """Return the labels of what undo and redo would do now, None where there is nothing."""
-    changes = _changes(desk, dossier)
+    changes = _changes(workspace, dossier)
     by_id = {c.id: c for c in changes}
     targets = undo_and_redo(changes, member or dossier.members[0].id)
     first, second = (_original(by_id, t).label if t is not None else None for t in targets)
     return first, second
 
 
-def _changes(desk: Desk, dossier: Dossier) -> list[ChangeSet]:
+def _changes(workspace: Workspace, dossier: Dossier) -> list[ChangeSet]:
     """Return the change-sets so far; read once, since the dossier follows what is written here."""
     if dossier.changes is None:
-        with desk.store.begin() as work:
+        with workspace.store.begin() as work:
             dossier.changes = list(work.history.change_sets(dossier.assessment.id))
     return dossier.changes
 
@@ -97,36 +103,42 @@ def _original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
     return change
 
 
-def _reverse(desk: Desk, dossier: Dossier, author: str, *, redo: bool) -> ChangeSet | None:
-    changes = _changes(desk, dossier)
+def _reverse(
+    workspace: Workspace, dossier: Dossier, author: str, *, redo: bool
+) -> ChangeSet | None:
+    changes = _changes(workspace, dossier)
     target = undo_and_redo(changes, author)[redo]
     if target is None:
         return None
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         written = work.history.of_change_set(target)
         earlier = work.history.revisions({p for r in written for p in r.parents})
         heads = work.history.heads_of(dossier.assessment.id, {r.item for r in written})
     original = _original({c.id: c for c in changes}, target)
-    change_set = ChangeSet(desk.new_id(), author, desk.clock(), original.label, undoes=target)
+    change_set = ChangeSet(
+        workspace.new_id(), author, workspace.clock(), original.label, undoes=target
+    )
 
     def write(item: Item, parents: tuple[str, ...], value: object | None) -> Revision:
-        return Revision(desk.new_id(), item, parents, change_set.id, author, change_set.at, value)
+        return Revision(
+            workspace.new_id(), item, parents, change_set.id, author, change_set.at, value
+        )
 
-    _append(desk, dossier, change_set, take_back(written, earlier, heads, write))
+    _append(workspace, dossier, change_set, take_back(written, earlier, heads, write))
     return original
 
 
 def _append(
-    desk: Desk, dossier: Dossier, change_set: ChangeSet, revisions: Sequence[Revision]
+    workspace: Workspace, dossier: Dossier, change_set: ChangeSet, revisions: Sequence[Revision]
 ) -> None:
     if not revisions:
         return
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         work.history.append(dossier.assessment.id, change_set, revisions)
         work.commit()
     dossier.follow(revisions)
     if any(r.item == EDITION_ITEM for r in revisions):
-        with desk.store.begin() as work:
+        with workspace.store.begin() as work:
             stored = work.assessments.get(dossier.assessment.id)
             dossier.use_edition(work.editions.get(edition_in_use(stored, dossier.heads)))
     if dossier.changes is not None:

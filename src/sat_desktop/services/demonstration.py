@@ -12,7 +12,7 @@ from sat_desktop.domain.answers import (
     ItemKind,
     Unit,
     choose_level,
-    exempt,
+    mark_not_applicable,
     rate,
 )
 from sat_desktop.domain.gaps import Aim
@@ -53,24 +53,24 @@ from sat_desktop.services.demo_city import (
 )
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import Part, draft_plan, goal_titles, item_of, set_head
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 GROSZE: Final = 100
 """In a złoty."""
 
 
-def make_demo(desk: Desk, demonstration: Demonstration, language: Language) -> str:
+def make_demo(workspace: Workspace, demonstration: Demonstration, language: Language) -> str:
     """Return the id of the workspace's demo, made now in `language` unless there is one.
 
     One that is there already is left as it is, with whatever its user changed in it. The edition
     must be stored.
     """
-    for summary in list_assessments(desk):
+    for summary in list_assessments(workspace):
         if summary.assessment.demo:
             return summary.assessment.id
     city, first = demonstration.unit, demonstration.team[0]
     assessment = create_assessment(
-        desk,
+        workspace,
         Unit(city.name.get(language.code), city.kind, city.teryt, city.population),
         demonstration.questionnaire,
         demonstration.period,
@@ -79,10 +79,10 @@ def make_demo(desk: Desk, demonstration: Demonstration, language: Language) -> s
         demo=True,
     )
     try:
-        _Making(desk, open_dossier(desk, assessment.id), language).make(demonstration)
+        _Making(workspace, open_dossier(workspace, assessment.id), language).make(demonstration)
     except BaseException:
         # Half a city would be taken for the whole one the next time.
-        remove_assessment(desk, assessment.id)
+        remove_assessment(workspace, assessment.id)
         raise
     return assessment.id
 
@@ -90,8 +90,8 @@ def make_demo(desk: Desk, demonstration: Demonstration, language: Language) -> s
 class _Making:
     """Fills the new assessment of a demo, step by step as an office would."""
 
-    def __init__(self, desk: Desk, dossier: Dossier, language: Language) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace, dossier: Dossier, language: Language) -> None:
+        self._workspace = workspace
         self._dossier = dossier
         self._language = language
 
@@ -100,7 +100,7 @@ class _Making:
         first, *others = demonstration.team
         coordinator = self._dossier.members[0]
         change_member(
-            self._desk,
+            self._workspace,
             self._dossier,
             replace(
                 coordinator,
@@ -112,7 +112,7 @@ class _Making:
         self._respond(coordinator.id, first)
         for colleague in others:
             member = add_member(
-                self._desk,
+                self._workspace,
                 self._dossier,
                 self._text(colleague.name),
                 self._text(colleague.department),
@@ -123,8 +123,8 @@ class _Making:
         self._answer(demonstration.agreed, self._dossier.agreed.id)
         aims = {w.indicator: Aim(w.wanted, w.importance, w.effort) for w in demonstration.aims}
         self._record("aim", {Item(ItemKind.AIM, "", key): aim for key, aim in aims.items()})
-        set_head(self._desk, self._dossier, self._head(demonstration.plan))
-        draft_plan(self._desk, self._dossier, goal_titles(self._language))
+        set_head(self._workspace, self._dossier, self._head(demonstration.plan))
+        draft_plan(self._workspace, self._dossier, goal_titles(self._language))
         self._enrich(demonstration)
         chapters = {
             Item(ItemKind.CHAPTER, "", key): Chapter(tuple(self._block(p) for p in passages))
@@ -136,10 +136,10 @@ class _Making:
         return text.get(self._language.code) if text else ""
 
     def _record(self, label: str, values: Mapping[Item, object], member: str = "") -> None:
-        record(self._desk, self._dossier, label, values, member)
+        record(self._workspace, self._dossier, label, values, member)
 
     def _respond(self, member: str, colleague: Colleague) -> None:
-        response = response_for(self._desk, self._dossier, member)
+        response = response_for(self._workspace, self._dossier, member)
         self._answer(colleague.answers, response.id, member)
 
     def _answer(self, statements: tuple[Statement, ...], response: str, member: str = "") -> None:
@@ -163,7 +163,7 @@ class _Making:
             to_discuss=statement.discuss,
         )
         if statement.not_applicable is not None:
-            return exempt(answer, self._text(statement.not_applicable))
+            return mark_not_applicable(answer, self._text(statement.not_applicable))
         if statement.level is None:
             return answer
         rated = choose_level(answer, indicator, statement.level)
@@ -243,7 +243,7 @@ class _Making:
     def _risk(self, plan: DevelopmentPlan, danger: Danger, position: int) -> Risk:
         found = self._drafted(plan, danger.indicator, danger.level) if danger.indicator else None
         return Risk(
-            self._desk.new_id(),
+            self._workspace.new_id(),
             self._text(danger.text),
             danger.likelihood,
             danger.impact,

@@ -27,7 +27,7 @@ from sat_desktop.domain.gaps import NO_AIM, Aim
 from sat_desktop.domain.plan import Action, Chapter, DevelopmentPlan, Goal, Plan, Risk, Undertaking
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 PLAN_KINDS = frozenset(ItemKind) - {ItemKind.EDITION, ItemKind.ANSWER, ItemKind.AIM}
 """Kinds of items that belong to the plan."""
@@ -181,9 +181,9 @@ def _in_order(parts: Iterable[PlanPart]) -> tuple[PlanPart, ...]:
     return tuple(sorted(parts, key=lambda p: (p.position, p.id)))
 
 
-def open_dossier(desk: Desk, assessment: str) -> Dossier:
+def open_dossier(workspace: Workspace, assessment: str) -> Dossier:
     """Load an assessment by its id; SatError `assessment-unknown` if there is none."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         found = work.assessments.get(assessment)
         heads = dict(work.history.heads(found.id))
         edition = work.editions.get(edition_in_use(found, heads))

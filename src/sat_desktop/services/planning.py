@@ -22,7 +22,7 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.changes import record, require_item
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.results import results_of
 
 Part = Goal | Action | Undertaking | Risk
@@ -49,7 +49,7 @@ def goal_titles(language: Language) -> Callable[[Group], str]:
     return title
 
 
-def draft_plan(desk: Desk, dossier: Dossier, goal_title: Callable[[Group], str]) -> int:
+def draft_plan(workspace: Workspace, dossier: Dossier, goal_title: Callable[[Group], str]) -> int:
     """Add goals, actions and undertakings for the gaps the plan leaves open, as one change.
 
     The wanted levels they lead to are written down as aims, so that later answers do not move
@@ -64,7 +64,7 @@ def draft_plan(desk: Desk, dossier: Dossier, goal_title: Callable[[Group], str])
         plan,
         dossier.assessment.language,
         goal_title,
-        desk.new_id,
+        workspace.new_id,
     )
     values: dict[Item, object | None] = {Item(ItemKind.PLAN, "", ""): plan.head}
     for indicator, wanted in default_aims(results.gaps).items():
@@ -72,11 +72,11 @@ def draft_plan(desk: Desk, dossier: Dossier, goal_title: Callable[[Group], str])
         values[Item(ItemKind.AIM, "", indicator)] = aim
     parts: tuple[Part, ...] = (*new.goals, *new.actions, *new.undertakings)
     values |= {item_of(part): part for part in parts}
-    record(desk, dossier, "draft", values)
+    record(workspace, dossier, "draft", values)
     return len(new.undertakings)
 
 
-def set_head(desk: Desk, dossier: Dossier, head: Plan) -> None:
+def set_head(workspace: Workspace, dossier: Dossier, head: Plan) -> None:
     """Replace the plan's head: years, title, case number, author, sources of money.
 
     Raises:
@@ -84,54 +84,58 @@ def set_head(desk: Desk, dossier: Dossier, head: Plan) -> None:
     """
     if head.date and not _is_day(head.date):
         raise SatError("date-malformed", value=head.date)
-    record(desk, dossier, "plan-head", {Item(ItemKind.PLAN, "", ""): head})
+    record(workspace, dossier, "plan-head", {Item(ItemKind.PLAN, "", ""): head})
 
 
-def set_chapter(desk: Desk, dossier: Dossier, chapter: str, text: Chapter) -> None:
+def set_chapter(workspace: Workspace, dossier: Dossier, chapter: str, text: Chapter) -> None:
     """Replace the narrative of a chapter; an empty one brings the draft text back."""
     if chapter not in CHAPTERS:
         raise SatError("chapter-unknown", id=chapter)
     value = text if text.blocks else None
-    record(desk, dossier, "chapter", {Item(ItemKind.CHAPTER, "", chapter): value})
+    record(workspace, dossier, "chapter", {Item(ItemKind.CHAPTER, "", chapter): value})
 
 
-def put(desk: Desk, dossier: Dossier, *parts: Part) -> None:
+def put(workspace: Workspace, dossier: Dossier, *parts: Part) -> None:
     """Add or replace parts of the plan, as one change."""
     values: dict[Item, object | None] = {item_of(p): p for p in parts}
-    record(desk, dossier, "plan-edit", values)
+    record(workspace, dossier, "plan-edit", values)
 
 
-def add_goal(desk: Desk, dossier: Dossier, title: str, group: str | None = None) -> Goal:
+def add_goal(workspace: Workspace, dossier: Dossier, title: str, group: str | None = None) -> Goal:
     """Append a goal."""
-    goal = Goal(desk.new_id(), title, group=group, position=_next(dossier.plan().goals))
-    put(desk, dossier, goal)
+    goal = Goal(workspace.new_id(), title, group=group, position=_next(dossier.plan().goals))
+    put(workspace, dossier, goal)
     return goal
 
 
-def add_action(desk: Desk, dossier: Dossier, goal: str, title: str) -> Action:
+def add_action(workspace: Workspace, dossier: Dossier, goal: str, title: str) -> Action:
     """Append an action to a goal."""
-    action = Action(desk.new_id(), goal, title, position=_next(dossier.plan().actions))
-    put(desk, dossier, action)
+    action = Action(workspace.new_id(), goal, title, position=_next(dossier.plan().actions))
+    put(workspace, dossier, action)
     return action
 
 
-def add_undertaking(desk: Desk, dossier: Dossier, action: str, title: str) -> Undertaking:
+def add_undertaking(workspace: Workspace, dossier: Dossier, action: str, title: str) -> Undertaking:
     """Append an undertaking to an action."""
     undertaking = Undertaking(
-        desk.new_id(), action, title, position=_next(dossier.plan().undertakings)
+        workspace.new_id(), action, title, position=_next(dossier.plan().undertakings)
     )
-    put(desk, dossier, undertaking)
+    put(workspace, dossier, undertaking)
     return undertaking
 
 
-def add_risk(desk: Desk, dossier: Dossier, text: str, undertaking: str | None = None) -> Risk:
+def add_risk(
+    workspace: Workspace, dossier: Dossier, text: str, undertaking: str | None = None
+) -> Risk:
     """Append a risk to the plan or to one undertaking."""
-    risk = Risk(desk.new_id(), text, undertaking=undertaking, position=_next(dossier.plan().risks))
-    put(desk, dossier, risk)
+    risk = Risk(
+        workspace.new_id(), text, undertaking=undertaking, position=_next(dossier.plan().risks)
+    )
+    put(workspace, dossier, risk)
     return risk
 
 
-def remove(desk: Desk, dossier: Dossier, part: Part) -> int:
+def remove(workspace: Workspace, dossier: Dossier, part: Part) -> int:
     """Remove a part with everything below it, as one change; return how many parts went."""
     gone = [item_of(part)]
     plan = dossier.plan()
@@ -142,10 +146,10 @@ def remove(desk: Desk, dossier: Dossier, part: Part) -> int:
     gone += [item_of(u) for u in below]
     going = {u.id for u in below} | ({part.id} if isinstance(part, Undertaking) else set())
     gone += [item_of(r) for r in plan.risks if r.undertaking in going]
-    return len(record(desk, dossier, "plan-remove", dict.fromkeys(gone)))
+    return len(record(workspace, dossier, "plan-remove", dict.fromkeys(gone)))
 
 
-def move(desk: Desk, dossier: Dossier, part: Part, step: int) -> None:
+def move(workspace: Workspace, dossier: Dossier, part: Part, step: int) -> None:
     """Move a part up (-1) or down (1) among its siblings; at the end nothing happens.
 
     Raises:
@@ -162,7 +166,9 @@ def move(desk: Desk, dossier: Dossier, part: Part, step: int) -> None:
     positions = sorted(s.position for s in siblings)
     if len(set(positions)) < len(positions):
         positions = list(range(len(positions)))
-    put(desk, dossier, *(replace(s, position=p) for s, p in zip(order, positions, strict=True)))
+    put(
+        workspace, dossier, *(replace(s, position=p) for s, p in zip(order, positions, strict=True))
+    )
 
 
 def findings(dossier: Dossier) -> tuple[Finding, ...]:

@@ -167,7 +167,7 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workspace:
     """What every use case is given: where things are kept, the time, new ids."""
 
     store: Store

@@ -21,7 +21,7 @@ from sat_desktop.domain.succession import CriterionChange, Succession, carry_ove
 from sat_desktop.errors import SatError
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,16 @@ class LevelChange:
     because: tuple[CriterionChange, ...]
 
 
-def other_editions(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
+def other_editions(workspace: Workspace, dossier: Dossier) -> tuple[str, ...]:
     """Return the other stored editions of the same questionnaire, the newest first."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         stored = work.editions.all()
     present = dossier.edition
     others = [e for e in stored if e.split("@")[0] == present.id and e != present.edition]
     return tuple(sorted(others, key=version_order, reverse=True))
 
 
-def preview_upgrade(desk: Desk, dossier: Dossier, edition: str) -> Upgrade:
+def preview_upgrade(workspace: Workspace, dossier: Dossier, edition: str) -> Upgrade:
     """Return what using another edition would change; nothing is written.
 
     Raises:
@@ -93,7 +93,7 @@ def preview_upgrade(desk: Desk, dossier: Dossier, edition: str) -> Upgrade:
             `edition-in-use` where it is the present one.
 
     """
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         whole = work.editions.get(edition)
     if whole.id != dossier.edition.id:
         raise SatError("edition-foreign", edition=edition, present=dossier.edition.edition)
@@ -117,16 +117,16 @@ def preview_upgrade(desk: Desk, dossier: Dossier, edition: str) -> Upgrade:
     )
 
 
-def upgrade(desk: Desk, dossier: Dossier, edition: str, member: str = "") -> Upgrade:
+def upgrade(workspace: Workspace, dossier: Dossier, edition: str, member: str = "") -> Upgrade:
     """Use another edition from now on, as one change; return what it changed.
 
     Raises:
         SatError: as `preview_upgrade`.
 
     """
-    found = preview_upgrade(desk, dossier, edition)
+    found = preview_upgrade(workspace, dossier, edition)
     values: dict[Item, object | None] = {EDITION_ITEM: EditionInUse(edition), **found.carried}
-    record(desk, dossier, "upgrade", values, member)
+    record(workspace, dossier, "upgrade", values, member)
     return found
 
 
@@ -148,9 +148,9 @@ def level_changes(found: Upgrade) -> tuple[LevelChange, ...]:
     return tuple(changed)
 
 
-def orphaned_answers(desk: Desk, dossier: Dossier) -> tuple[Orphan, ...]:
+def orphaned_answers(workspace: Workspace, dossier: Dossier) -> tuple[Orphan, ...]:
     """Return all answers that the edition in use does not ask for."""
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         names = [e for e in work.editions.all() if e.split("@")[0] == dossier.edition.id]
         newest = sorted(names, key=version_order, reverse=True)
         editions = tuple(work.editions.get(name) for name in newest)

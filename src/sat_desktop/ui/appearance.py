@@ -7,9 +7,9 @@ from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sat_desktop.errors import SatError
-from sat_desktop.runtime.i18n import Language, language
+from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.runtime.settings import TEXT_SCALES, SettingsFile
-from sat_desktop.ui.theme import Theme, dress, load_fonts
+from sat_desktop.ui.theme import Theme, apply_to, load_fonts
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -37,12 +37,12 @@ class Appearance(QObject):
         self._windows: list[QWidget] = []
         load_fonts()
         self.theme = self._wanted_theme()
-        self.language: Language = language(settings.current.language)
-        dress(app, self.theme)
+        self.language: Language = language_of(settings.current.language)
+        apply_to(app, self.theme)
         self._translate_qt()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
-    def dress(self, window: QWidget) -> None:
+    def apply_to(self, window: QWidget) -> None:
         """Give a window with all that is or comes below it the style sheet, now and at every change.
 
         The sheet belongs to windows, not to the application: what is built outside of a window is
@@ -81,7 +81,7 @@ class Appearance(QObject):
     def choose_language(self, code: str) -> None:
         """Speak another language from now on."""
         self._remember(language=code)
-        self.language = language(code)
+        self.language = language_of(code)
         self._translate_qt()
         self.language_changed.emit(self.language)
 
@@ -101,7 +101,7 @@ class Appearance(QObject):
         if wanted == self.theme:
             return
         self.theme = wanted
-        dress(self._app, wanted)
+        apply_to(self._app, wanted)
         for window in self._windows:
             window.setStyleSheet(wanted.style_sheet())
         self.theme_changed.emit(wanted)

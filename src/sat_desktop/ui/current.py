@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sat_desktop.domain.scores import Scores
     from sat_desktop.services.answering import Respondent
     from sat_desktop.services.dossier import Dossier
-    from sat_desktop.services.ports import Desk, GivenAnswer
+    from sat_desktop.services.ports import GivenAnswer, Workspace
     from sat_desktop.services.results import Results
     from sat_desktop.services.searching import SearchIndex
     from sat_desktop.ui.searching import Searching
@@ -72,7 +72,7 @@ class CurrentAssessment(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
         self._dossier: Dossier | None = None
         self._respondent: Respondent | None = None
         self._results: Results | None = None
@@ -93,11 +93,11 @@ class CurrentAssessment(QObject):
         return self._dossier
 
     @property
-    def desk(self) -> Desk:
+    def workspace(self) -> Workspace:
         """The workspace that the assessment lies in."""
-        if self._desk is None:
+        if self._workspace is None:
             raise LookupError("no workspace is open")
-        return self._desk
+        return self._workspace
 
     @property
     def respondent(self) -> Respondent:
@@ -108,30 +108,30 @@ class CurrentAssessment(QObject):
             self._respondent = Respondent("")
         return self._respondent
 
-    def open(self, desk: Desk, assessment: str) -> bool:
+    def open(self, workspace: Workspace, assessment: str) -> bool:
         """Open an assessment by id, showing the agreed answers; tell whether that went well."""
         from sat_desktop.services.dossier import open_dossier
 
         try:
-            dossier = open_dossier(desk, assessment)
+            dossier = open_dossier(workspace, assessment)
         except SatError as error:
             self.failed.emit(error)
             return False
-        self.show_dossier(desk, dossier)
+        self.show_dossier(workspace, dossier)
         return True
 
-    def show_dossier(self, desk: Desk, dossier: Dossier) -> None:
+    def show_dossier(self, workspace: Workspace, dossier: Dossier) -> None:
         """Take over an assessment that was loaded elsewhere."""
         from sat_desktop.services.answering import Respondent
 
-        self._desk, self._dossier = desk, dossier
+        self._workspace, self._dossier = workspace, dossier
         self._respondent = Respondent(dossier.agreed.id)
         self._results = None
         self.opened.emit()
 
     def close(self) -> None:
         """Show no assessment."""
-        self._desk = self._dossier = self._results = None
+        self._workspace = self._dossier = self._results = None
         self._respondent = None
         self.opened.emit()
 
@@ -140,7 +140,7 @@ class CurrentAssessment(QObject):
         from sat_desktop.services.dossier import open_dossier
 
         response, edition = self.respondent, self.dossier.edition.edition
-        self._dossier = open_dossier(self.desk, self.dossier.assessment.id)
+        self._dossier = open_dossier(self.workspace, self.dossier.assessment.id)
         if any(r.id == response.response for r in self._dossier.responses):
             self._respondent = response
         self._everything_changed(edition)
@@ -163,7 +163,7 @@ class CurrentAssessment(QObject):
         else:
             from sat_desktop.services.assessments import response_for
 
-            response = response_for(self.desk, self.dossier, self.dossier.member(member).id)
+            response = response_for(self.workspace, self.dossier, self.dossier.member(member).id)
         self._respondent = Respondent(response.id, member or "")
         self.respondent_changed.emit()
         self.history_changed.emit()
@@ -231,7 +231,7 @@ class CurrentAssessment(QObject):
 
         if self._dossier is None:
             return None, None
-        return changes.available(self.desk, self._dossier, self.respondent.member)
+        return changes.available(self.workspace, self._dossier, self.respondent.member)
 
     @property
     def has_orphans(self) -> bool:
@@ -326,7 +326,7 @@ class CurrentAssessment(QObject):
             readable = getattr(error, "readable", ())
             answering.check_given(self.dossier, readable, error.problems)
             raise
-        changed = answering.import_answers(self.desk, self.dossier, self.respondent, given)
+        changed = answering.import_answers(self.workspace, self.dossier, self.respondent, given)
         if changed:
             self._results = None
             self.answers_changed.emit()
@@ -338,7 +338,9 @@ class CurrentAssessment(QObject):
         """Set wanted level, importance and effort."""
         from sat_desktop.services import answering
 
-        done = self._attempt(lambda: answering.set_aim(self.desk, self.dossier, indicator, aim))
+        done = self._attempt(
+            lambda: answering.set_aim(self.workspace, self.dossier, indicator, aim)
+        )
         if done:
             self._results = None
             self.results_changed.emit()
@@ -351,7 +353,7 @@ class CurrentAssessment(QObject):
         """Add drafts for the open gaps."""
         from sat_desktop.services import planning
 
-        done = self._plan(lambda: planning.draft_plan(self.desk, self.dossier, goal_title))
+        done = self._plan(lambda: planning.draft_plan(self.workspace, self.dossier, goal_title))
         if done:
             self._results = None
             self.results_changed.emit()
@@ -361,31 +363,31 @@ class CurrentAssessment(QObject):
         """Replace the plan's head."""
         from sat_desktop.services import planning
 
-        return self._plan(lambda: planning.set_head(self.desk, self.dossier, head))
+        return self._plan(lambda: planning.set_head(self.workspace, self.dossier, head))
 
     def set_chapter(self, chapter: str, text: Chapter) -> bool:
         """Replace the narrative of a chapter."""
         from sat_desktop.services import planning
 
-        return self._plan(lambda: planning.set_chapter(self.desk, self.dossier, chapter, text))
+        return self._plan(lambda: planning.set_chapter(self.workspace, self.dossier, chapter, text))
 
     def put(self, *parts: Goal | Action | Undertaking | Risk) -> bool:
         """Add or replace parts of the plan."""
         from sat_desktop.services import planning
 
-        return self._plan(lambda: planning.put(self.desk, self.dossier, *parts))
+        return self._plan(lambda: planning.put(self.workspace, self.dossier, *parts))
 
     def remove(self, part: Goal | Action | Undertaking | Risk) -> bool:
         """Remove a part with all below it."""
         from sat_desktop.services import planning
 
-        return self._plan(lambda: planning.remove(self.desk, self.dossier, part))
+        return self._plan(lambda: planning.remove(self.workspace, self.dossier, part))
 
     def move(self, part: Goal | Action | Undertaking | Risk, step: int) -> bool:
         """Move a part among its siblings."""
         from sat_desktop.services import planning
 
-        return self._plan(lambda: planning.move(self.desk, self.dossier, part, step))
+        return self._plan(lambda: planning.move(self.workspace, self.dossier, part, step))
 
     # The edition
 
@@ -394,7 +396,9 @@ class CurrentAssessment(QObject):
         from sat_desktop.services import upgrading
 
         before, member = self.dossier.edition.edition, self.respondent.member
-        if not self._attempt(lambda: upgrading.upgrade(self.desk, self.dossier, edition, member)):
+        if not self._attempt(
+            lambda: upgrading.upgrade(self.workspace, self.dossier, edition, member)
+        ):
             return False
         self._everything_changed(before)
         self._told_saved()
@@ -418,11 +422,11 @@ class CurrentAssessment(QObject):
         """Return the present value of any item."""
         return self.dossier.value(item)
 
-    def _step_back(self, step: Callable[[Desk, Dossier, str], ChangeSet | None]) -> bool:
+    def _step_back(self, step: Callable[[Workspace, Dossier, str], ChangeSet | None]) -> bool:
         taken: list[ChangeSet | None] = []
         edition = self.dossier.edition.edition if self.is_open else ""
         if not self.is_open or not self._attempt(
-            lambda: taken.append(step(self.desk, self.dossier, self.respondent.member))
+            lambda: taken.append(step(self.workspace, self.dossier, self.respondent.member))
         ):
             return False
         if taken[0] is None:
@@ -432,9 +436,9 @@ class CurrentAssessment(QObject):
         return True
 
     def _answer(
-        self, indicator: str | None, act: Callable[[Desk, Dossier, Respondent], None]
+        self, indicator: str | None, act: Callable[[Workspace, Dossier, Respondent], None]
     ) -> bool:
-        if not self._attempt(lambda: act(self.desk, self.dossier, self.respondent)):
+        if not self._attempt(lambda: act(self.workspace, self.dossier, self.respondent)):
             return False
         self._results = None
         if indicator is None:
@@ -472,6 +476,6 @@ class CurrentAssessment(QObject):
         self.history_changed.emit()
 
     def _told_saved(self) -> None:
-        now: datetime = self.desk.clock()
+        now: datetime = self.workspace.clock()
         self.saved.emit(now)
         self.history_changed.emit()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sat_desktop.domain.questionnaire import Questionnaire
     from sat_desktop.errors import Problem
     from sat_desktop.runtime.i18n import Language
-    from sat_desktop.services.ports import Desk, GivenAnswer
+    from sat_desktop.services.ports import GivenAnswer, Workspace
 
 
 class PagePictures(Protocol):
@@ -79,13 +79,13 @@ class Gateway:
         problem_report: a ZIP with versions and the log, and nobody's data.
     """
 
-    open_desk: Callable[[], Desk]
-    make_demo: Callable[[Desk, str], str]
+    open_workspace: Callable[[], Workspace]
+    make_demo: Callable[[Workspace, str], str]
     write_plan: Callable[[PlanDocument], bytes]
     save_file: Callable[[Path, bytes], None]
     page_pictures: Callable[[bytes], PagePictures]
     read_answers: Callable[[Path], tuple[GivenAnswer, ...]]
-    quick_check: Callable[[Desk], None]
+    quick_check: Callable[[Workspace], None]
     today: Callable[[], date]
     draft_chapter: Callable[[PlanDocument, str, Language], tuple[Block, ...]]
     write_open_json: Callable[[PlanDocument], bytes]

@@ -27,7 +27,7 @@ from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.icons import program_icon
 from sat_desktop.ui.menus import Menus
 from sat_desktop.ui.messages import Message, Messages, Severity
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.shortcuts import Command, Finder, Found, listed
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
@@ -59,7 +59,7 @@ class PageSpec:
     id: str
     title: str
     icon: str
-    factory: Callable[[Surroundings], Page]
+    factory: Callable[[PageContext], Page]
     description: str = ""
 
 
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         if page_id not in self._pages:
             spec = next(spec for spec in self._specs if spec.id == page_id)
             page = spec.factory(
-                Surroundings(
+                PageContext(
                     theme=self._appearance.theme,
                     language=self._appearance.language,
                     dialogs=self._dialogs,

@@ -22,7 +22,7 @@ from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages, Severity
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.start import StartPage
 from sat_desktop.ui.shortcuts import Command, Found, Source, listed
 from sat_desktop.ui.tasks import Progress, Tasks
@@ -32,7 +32,7 @@ from sat_desktop.ui.widgets.header import Saving
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sat_desktop.services.ports import Desk
+    from sat_desktop.services.ports import Workspace
     from sat_desktop.ui.questionnaires.doors import Doors
 
 _LOG: Final = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Shell(QObject):
         super().__init__()
         self._settings = settings
         self._gateway = gateway
-        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
         self._start_page: StartPage | None = None
         self._doors: Doors | None = None
         self.appearance = Appearance(app, settings)
@@ -88,10 +88,10 @@ class Shell(QObject):
     def begin(self) -> None:
         """Open the workspace and go on where the user stopped; called after the first paint."""
 
-        def work(progress: Progress) -> "tuple[Desk, str]":
-            desk = self._gateway.open_desk()
+        def work(progress: Progress) -> "tuple[Workspace, str]":
+            workspace = self._gateway.open_workspace()
             progress.check()
-            return desk, self._last_assessment(desk)
+            return workspace, self._last_assessment(workspace)
 
         self.tasks.run(
             self.appearance.language.t("Opening the workspace…"),
@@ -107,17 +107,17 @@ class Shell(QObject):
         """Release everything, in order; the window has been closed."""
         self.tasks.close()
         self._unexpected.restore()
-        if self._desk is not None:
-            self._desk.store.close()
-            self._desk = None
+        if self._workspace is not None:
+            self._workspace.store.close()
+            self._workspace = None
 
     def open_assessment(self, assessment: str, page: str = "questionnaire") -> None:
         """Open an assessment and go to a page of it."""
-        if self._desk is not None and self.current.open(self._desk, assessment):
+        if self._workspace is not None and self.current.open(self._workspace, assessment):
             self._settings_change(last_assessment=assessment)
             self.window.open_page(page)
 
-    def _last_assessment(self, desk: "Desk") -> str:
+    def _last_assessment(self, workspace: "Workspace") -> str:
         """Return the id of the assessment to go on with, empty if there is none."""
         from sat_desktop.services.assessments import find_assessment
 
@@ -125,23 +125,23 @@ class Shell(QObject):
         if not wanted:
             return ""
         try:
-            return find_assessment(desk, wanted)
+            return find_assessment(workspace, wanted)
         except SatError:
             return ""
 
-    def _workspace_opened(self, found: "tuple[Desk, str]") -> None:
-        self._desk, last = found
+    def _workspace_opened(self, found: "tuple[Workspace, str]") -> None:
+        self._workspace, last = found
         self.window.enable("questionnaires", enabled=True)
         if self._start_page is not None:
-            self._start_page.workspace_opened(self._desk)
+            self._start_page.workspace_opened(self._workspace)
         if last:
             self.open_assessment(last)
         if not self.window.current_page:
             self.window.open_page("start")
-        desk = self._desk
+        workspace = self._workspace
         self.tasks.run(
             self.appearance.language.t("Checking the workspace…"),
-            lambda _progress: self._gateway.quick_check(desk),
+            lambda _progress: self._gateway.quick_check(workspace),
             lambda _nothing: None,
         )
 
@@ -263,34 +263,34 @@ class Shell(QObject):
             ),
         )
 
-    def _make_start_page(self, around: Surroundings) -> Page:
-        page = StartPage(around, self.current, self._gateway, self.open_assessment)
+    def _make_start_page(self, context: PageContext) -> Page:
+        page = StartPage(context, self.current, self._gateway, self.open_assessment)
         page.edition_asked.connect(self._change_edition_of)
         page.questionnaires_asked.connect(self._show_questionnaires)
-        if self._desk is not None:
-            page.workspace_opened(self._desk)
+        if self._workspace is not None:
+            page.workspace_opened(self._workspace)
         self._start_page = page
         return page
 
-    def _questionnaire_page(self, around: Surroundings) -> Page:
+    def _questionnaire_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.questionnaire import QuestionnairePage
 
-        return QuestionnairePage(around, self.current, self._gateway)
+        return QuestionnairePage(context, self.current, self._gateway)
 
-    def _results_page(self, around: Surroundings) -> Page:
+    def _results_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.results import ResultsPage
 
-        return ResultsPage(around, self.current, self._gateway)
+        return ResultsPage(context, self.current, self._gateway)
 
-    def _plan_page(self, around: Surroundings) -> Page:
+    def _plan_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.plan import PlanPage
 
-        return PlanPage(around, self.current, self._gateway)
+        return PlanPage(context, self.current, self._gateway)
 
-    def _documents_page(self, around: Surroundings) -> Page:
+    def _documents_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.documents import DocumentsPage
 
-        return DocumentsPage(around, self.current, self._gateway)
+        return DocumentsPage(context, self.current, self._gateway)
 
     def _commands(self) -> tuple[Command, ...]:
         def start(act: str) -> None:
@@ -389,8 +389,8 @@ class Shell(QObject):
         return self._doors
 
     def _show_questionnaires(self) -> None:
-        if self._desk is not None:
-            self._questionnaire_doors().show_editions(self._desk)
+        if self._workspace is not None:
+            self._questionnaire_doors().show_editions(self._workspace)
 
     def _change_edition_of(self, assessment: str) -> None:
         """Open an assessment, where another one is open, and look at other editions for it."""

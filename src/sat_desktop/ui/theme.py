@@ -169,7 +169,7 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(font_file(face)))
 
 
-def dress(app: QApplication, theme: Theme) -> None:
+def apply_to(app: QApplication, theme: Theme) -> None:
     """Give the whole program the colours and the font of a theme; may be called again at any time."""
     if app.style().objectName() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))

@@ -118,7 +118,7 @@ def chart_drawings(content: Any) -> Any:
             yield DRAW[chart["kind"]](chart)
 
 
-def dress(axis: Any) -> Any:
+def apply_to(axis: Any) -> Any:
     axis.labels.fontName = "Lato-Regular"
     axis.labels.fontSize = 7
 
@@ -135,8 +135,8 @@ def bars(chart: Any, kind: Any = VerticalBarChart, style: Any = "parallel") -> A
     plot.categoryAxis.categoryNames = chart["labels"]
     plot.categoryAxis.style = style
     plot.valueAxis.valueMin = 0
-    dress(plot.categoryAxis)
-    dress(plot.valueAxis)
+    apply_to(plot.categoryAxis)
+    apply_to(plot.valueAxis)
     for n in range(len(plot.data)):
         plot.bars[n].fillColor = COLOURS[n % len(COLOURS)]
     drawing.add(plot)
@@ -201,8 +201,8 @@ def lines(chart: Any) -> Any:
     plot.x, plot.y, plot.width, plot.height = 30, 40, 380, 180
     plot.data = chart["series"]
     plot.categoryAxis.categoryNames = chart["labels"]
-    dress(plot.categoryAxis)
-    dress(plot.valueAxis)
+    apply_to(plot.categoryAxis)
+    apply_to(plot.valueAxis)
     drawing.add(plot)
     return drawing
 

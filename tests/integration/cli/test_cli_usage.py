@@ -4,7 +4,7 @@ import pytest
 
 from command_line import CommandLine
 from sat_desktop.cli.usage_words import SENTENCES
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 
 CREATE = {
     "--unit": "Gmina <b>&=1+1 😀",
@@ -50,7 +50,7 @@ def test_wrong_usage_in_the_user_s_language(
 
 
 def test_argparse_has_a_polish_word_for_each_of_ours() -> None:
-    assert all(language("pl").t(sentence) for sentence in SENTENCES)
+    assert all(language_of("pl").t(sentence) for sentence in SENTENCES)
 
 
 def test_help_is_data(sat: CommandLine) -> None:

@@ -8,7 +8,7 @@ from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.indicator_source import IndicatorSource
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.pages.new_assessment import NewAssessment
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
 from sat_desktop.ui.pages.questionnaire.evidence import EvidenceSheet
 from sat_desktop.ui.pages.start import StartPage
@@ -25,14 +25,14 @@ def open_nothing(_assessment: str, _page: str) -> None:
 def start(stage: Stage) -> QWidget:
     current, gateway = demo(stage)
 
-    def build(around: Surroundings) -> Page:
-        return StartPage(around, current, gateway, open_nothing)
+    def build(context: PageContext) -> Page:
+        return StartPage(context, current, gateway, open_nothing)
 
     made = window(stage, (PageSpec("start", "Start", "start", build, ""), *PAGES[1:]))
     page = made.page("start")
     assert isinstance(page, StartPage)
     if stage.demo:
-        page.workspace_opened(current.desk)
+        page.workspace_opened(current.workspace)
         while page._reading.isActive():
             page._read_one()
     return made
@@ -55,8 +55,8 @@ def refused(stage: Stage) -> QWidget:
 def _page(stage: Stage) -> tuple[MainWindow, QuestionnairePage, CurrentAssessment]:
     current, gateway = demo(stage)
 
-    def build(around: Surroundings) -> Page:
-        return QuestionnairePage(around, current, gateway)
+    def build(context: PageContext) -> Page:
+        return QuestionnairePage(context, current, gateway)
 
     spec = PageSpec("questionnaire", "Questionnaire", "questionnaire", build, "")
     made = window(stage, (PAGES[0], spec, *PAGES[2:]))
@@ -116,7 +116,7 @@ def new_assessment(stage: Stage) -> QWidget:
     parent.resize(1024, 640)
     language = stage.appearance.language
     sheet = NewAssessment(
-        stage.appearance.theme, language, parent, current.desk, date(2026, 11, 21)
+        stage.appearance.theme, language, parent, current.workspace, date(2026, 11, 21)
     )
     sheet.teryt.setText("14330x")
     sheet.setParent(None)

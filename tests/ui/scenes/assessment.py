@@ -4,24 +4,24 @@ from functools import cache
 from pathlib import Path
 
 from sat_desktop.app import make_gateway
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from ui.scenes.scene import Stage
 
 
 @cache
-def _city(folder: Path, code: str) -> tuple[Gateway, Desk, str]:
+def _city(folder: Path, code: str) -> tuple[Gateway, Workspace, str]:
     gateway = make_gateway(str(folder / f"demo-{code}.db"))
-    desk = gateway.open_desk()
-    return gateway, desk, gateway.make_demo(desk, code)
+    workspace = gateway.open_workspace()
+    return gateway, workspace, gateway.make_demo(workspace, code)
 
 
 def demo(stage: Stage) -> tuple[CurrentAssessment, Gateway]:
     """Return the open demo city, or nothing open where the scene is to be empty."""
     code = stage.appearance.language.code
-    gateway, desk, made = _city(stage.folder, code)
+    gateway, workspace, made = _city(stage.folder, code)
     current = CurrentAssessment(stage.app)
     if stage.demo:
-        current.open(desk, made)
+        current.open(workspace, made)
     return current, gateway

@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QWidget
 from foreign_models import LIBRARY, PRACTICE, ForeignModel, assess, planned
 from sat_desktop.app import make_gateway
 from sat_desktop.services.assessments import add_edition
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.main_window import PageSpec
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.plan import PlanPage
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
 from sat_desktop.ui.pages.results import ResultsPage
 from ui.scenes.scene import Scene, Stage, window
 from ui.scenes.shell import PAGES
 
-Make = Callable[[Surroundings, CurrentAssessment, Gateway], Page]
+Make = Callable[[PageContext, CurrentAssessment, Gateway], Page]
 KINDS: dict[str, Make] = {
     "questionnaire": QuestionnairePage,
     "results": ResultsPage,
@@ -29,21 +29,21 @@ KINDS: dict[str, Make] = {
 
 
 @cache
-def _workspace(folder: Path, model: ForeignModel, code: str) -> tuple[Gateway, Desk, str]:
+def _workspace(folder: Path, model: ForeignModel, code: str) -> tuple[Gateway, Workspace, str]:
     gateway = make_gateway(str(folder / f"{model.folder.parent.name}-{code}.db"))
-    desk = gateway.open_desk()
-    add_edition(desk, model.questionnaire())
-    return gateway, desk, planned(desk, assess(desk, model, code)).assessment.id
+    workspace = gateway.open_workspace()
+    add_edition(workspace, model.questionnaire())
+    return gateway, workspace, planned(workspace, assess(workspace, model, code)).assessment.id
 
 
 def page(model: ForeignModel, name: str, target: str = "") -> Callable[[Stage], QWidget]:
     def build(stage: Stage) -> QWidget:
-        gateway, desk, made = _workspace(stage.folder, model, stage.appearance.language.code)
+        gateway, workspace, made = _workspace(stage.folder, model, stage.appearance.language.code)
         current = CurrentAssessment(stage.app)
-        current.open(desk, made)
+        current.open(workspace, made)
 
-        def fill(around: Surroundings) -> Page:
-            return KINDS[name](around, current, gateway)
+        def fill(context: PageContext) -> Page:
+            return KINDS[name](context, current, gateway)
 
         specs = [PageSpec(s.id, s.title, s.icon, fill, "") if s.id == name else s for s in PAGES]
         shown = window(stage, tuple(specs))

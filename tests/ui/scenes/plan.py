@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from sat_desktop.domain.plan import DevelopmentPlan
 from sat_desktop.ui.main_window import PageSpec
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.plan import PlanPage
 from ui.scenes.assessment import demo
 from ui.scenes.scene import Scene, Stage, window
@@ -18,15 +18,15 @@ Pick = Callable[[DevelopmentPlan], str]
 def page(stage: Stage, pick: Pick) -> QWidget:
     current, gateway = demo(stage)
 
-    def build(around: Surroundings) -> Page:
-        return PlanPage(around, current, gateway)
+    def build(context: PageContext) -> Page:
+        return PlanPage(context, current, gateway)
 
     made = window(stage, (*PAGES[:3], PageSpec("plan", "Plan", "plan", build, ""), *PAGES[4:]))
     made.open_page("plan", pick(current.plan()) if stage.demo else "")
     shown = made.page("plan")
     assert isinstance(shown, PlanPage)
     if stage.demo:
-        shown.bench.weigh()
+        shown.session.recompute()
     return made
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from sat_desktop.errors import Problem
 from sat_desktop.services.assessments import add_edition, list_editions
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Checked, Gateway
 from sat_desktop.ui.questionnaires import problems
@@ -31,8 +31,8 @@ def scene(name: str, build: Build) -> Scene:
     def made(stage: Stage) -> QWidget:
         current, gateway = demo(stage)
         newer = make_newer(current.dossier.edition).edition
-        if newer.edition not in list_editions(current.desk):
-            add_edition(current.desk, newer)
+        if newer.edition not in list_editions(current.workspace):
+            add_edition(current.workspace, newer)
         parent = QWidget()
         parent.resize(1280, 720)
         panel = build(stage, parent, current, gateway)
@@ -48,12 +48,14 @@ def scene(name: str, build: Build) -> Scene:
 def editions(stage: Stage, parent: QWidget, current: CurrentAssessment, gateway: Gateway) -> Panel:
     look = stage.appearance
     tasks = Tasks(lambda _error: None, parent)
-    return Editions(look.theme, look.language, parent, current.desk, gateway, tasks, dialogs(stage))
+    return Editions(
+        look.theme, look.language, parent, current.workspace, gateway, tasks, dialogs(stage)
+    )
 
 
 def compared(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway) -> Panel:
-    desk: Desk = current.desk
-    stored = [s.questionnaire for s in read_shelf(desk)]
+    workspace: Workspace = current.workspace
+    stored = [s.questionnaire for s in read_shelf(workspace)]
     look = stage.appearance
     made = Comparison(look.theme, look.language, parent, stored, stored[0])
     made.view.table.go(make_newer(current.dossier.edition).reworded)
@@ -102,8 +104,8 @@ def pointed_to(stage: Stage) -> QWidget:
     """The first page, where an assessment goes by an older edition."""
     current, _gateway = demo(stage)
     newer = make_newer(current.dossier.edition).edition
-    if newer.edition not in list_editions(current.desk):
-        add_edition(current.desk, newer)
+    if newer.edition not in list_editions(current.workspace):
+        add_edition(current.workspace, newer)
     return start(stage)
 
 

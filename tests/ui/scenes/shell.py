@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from sat_desktop.ui.main_window import PageSpec
 from sat_desktop.ui.messages import Message, Severity
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.theme import set_role
 from sat_desktop.ui.widgets.chart_view import ChartPanel, Place
 from sat_desktop.ui.widgets.containers import Card, Collapsible, Columns, FlowLayout, FormRows
@@ -21,8 +21,8 @@ from ui.scenes.scene import Scene, Stage, dialogs, nothing, window
 class EmptyPage(Page):
     """A page with nothing on it yet."""
 
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__(around, fills=True)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context, fills=True)
         t = self.language.t
         self.heading.set_words(t("Documents"), t("Preview, edit the chapters, export."))
         sentence = t("Open or begin an assessment first; its documents are made here.")
@@ -88,8 +88,8 @@ def sketch(size: QSize, density: float) -> QImage:
 class Gallery(Page):
     """Every widget once."""
 
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__(around)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         theme, lang = self.theme, self.language
         self.heading.set_words("1.1 Aktualna strategia rozwoju", "Czy gmina ma strategię rozwoju?")
         export = QPushButton(theme.icon("export", "on_accent"), "Eksportuj PDF")

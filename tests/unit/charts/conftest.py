@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from sat_desktop.charts.chart import ChartInput, Facts
-from sat_desktop.domain.answers import Answer, State, exempt, rate
+from sat_desktop.domain.answers import Answer, State, mark_not_applicable, rate
 from sat_desktop.domain.consensus import find_consensus
 from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.plan import (
@@ -137,7 +137,7 @@ def build_answers(questionnaire: Questionnaire) -> dict[str, Answer]:
         if place % 11 == 7:
             continue
         if place % 13 == 9:
-            answers[key] = exempt(Answer(), "Nie dotyczy naszej gminy.")
+            answers[key] = mark_not_applicable(Answer(), "Nie dotyczy naszej gminy.")
             continue
         level = (place * 7 // 3 + place % 3) % (questionnaire.n + 1)
         answers[key] = rate(Answer(), indicator.criteria_up_to(level))
@@ -195,7 +195,7 @@ def build_team(questionnaire: Questionnaire, members: int = 5) -> dict[str, dict
             level = (place + (member * place) % 4) % (questionnaire.n + 1)
             answers[key] = rate(Answer(), indicator.criteria_up_to(level))
             if member == 3 and place % 10 == 2:
-                answers[key] = exempt(Answer(), "Nie dotyczy.")
+                answers[key] = mark_not_applicable(Answer(), "Nie dotyczy.")
     return team
 
 

@@ -17,7 +17,7 @@ from sat_desktop.charts.chart import Chart, ChartInput, Facts
 from sat_desktop.charts.look import SMALL, Look
 from sat_desktop.charts.rendering import render_rgba, render_svg
 from sat_desktop.domain.questionnaire import Group, Questionnaire, Text
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.palette import DARK, HIGH_CONTRAST, LIGHT, PRINT, Palette, contrast
 
 Make = Callable[..., ChartInput]
@@ -66,7 +66,7 @@ def test_words_neither_overlap_nor_leave_the_picture(
     make: Make,
 ) -> None:
     look = Look(LIGHT, width, height, scale)
-    chart = CHARTS[kind](make(dimensions, 10, undertakings=24), look, language(code))
+    chart = CHARTS[kind](make(dimensions, 10, undertakings=24), look, language_of(code))
     assert_legible(chart, scale)
     assert chart.inches[0] == pytest.approx(width)
 
@@ -77,18 +77,18 @@ def test_radar_of_any_number_of_axes(
     dimensions: int, width: float, scale: float, make: Make
 ) -> None:
     look = Look(LIGHT, width, 6.0, scale)
-    assert_legible(CHARTS["radar"](make(dimensions, 2), look, language("pl")), scale)
+    assert_legible(CHARTS["radar"](make(dimensions, 2), look, language_of("pl")), scale)
 
 
 @pytest.mark.parametrize("kind", CHARTS)
 def test_one_tier_ten_levels_and_no_height(kind: str, make: Make) -> None:
     given_ = make(5, 4, levels=10, flat=True)
-    assert_legible(CHARTS[kind](given_, Look(LIGHT), language("pl")))
+    assert_legible(CHARTS[kind](given_, Look(LIGHT), language_of("pl")))
 
 
 @pytest.mark.parametrize("each", [1, 3, 10, 250])
 def test_heat_map_of_8_to_2000_indicators(each: int, make: Make) -> None:
-    chart = CHARTS["heatmap"](make(8, each), Look(LIGHT, 9.0, 6.0), language("pl"))
+    chart = CHARTS["heatmap"](make(8, each), Look(LIGHT, 9.0, 6.0), language_of("pl"))
     assert_legible(chart)
     assert chart.inches[1] <= 8.0
     cells = {r.id for r in chart.regions} & set(make(8, each).questionnaire.indicators)
@@ -136,7 +136,7 @@ def test_any_text_is_drawn_as_text(kind: str, name: str, eight: ChartInput) -> N
         goals=tuple(replace(g, title=name) for g in given_.plan.goals),
         undertakings=tuple(replace(u, title=name) for u in given_.plan.undertakings),
     )
-    chart = CHARTS[kind](replace(given_, plan=plan), Look(LIGHT, 9.0, 6.0), language("pl"))
+    chart = CHARTS[kind](replace(given_, plan=plan), Look(LIGHT, 9.0, 6.0), language_of("pl"))
     assert_legible(chart)
     render_rgba(chart)
     render_svg(chart)
@@ -150,7 +150,7 @@ def test_any_text_is_drawn_as_text(kind: str, name: str, eight: ChartInput) -> N
 )
 def test_any_name_leaves_the_picture_legible(name: str, kind: str, eight: ChartInput) -> None:
     given_ = replace(eight, questionnaire=renamed(eight.questionnaire, name))
-    assert_legible(CHARTS[kind](given_, Look(DARK, 7.0, 5.0), language("en")))
+    assert_legible(CHARTS[kind](given_, Look(DARK, 7.0, 5.0), language_of("en")))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK, HIGH_CONTRAST, PRINT], ids=lambda p: p.scheme)

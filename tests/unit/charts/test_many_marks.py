@@ -9,10 +9,10 @@ from sat_desktop.charts.look import Look
 from sat_desktop.charts.money import mark_of, money_data
 from sat_desktop.charts.rendering import render_svg
 from sat_desktop.domain.plan import CostLine, MoneySource
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 
 Make = Callable[..., ChartInput]
-EN = language("en")
+EN = language_of("en")
 
 
 def test_eight_sources_of_money_all_stand_in_the_key(eight: ChartInput) -> None:

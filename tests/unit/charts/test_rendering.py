@@ -18,11 +18,11 @@ from sat_desktop.charts.lettering import MISSING, clean, shorten, width_of, wrap
 from sat_desktop.charts.look import Look
 from sat_desktop.charts.rendering import render_png, render_rgba, render_svg
 from sat_desktop.domain.questionnaire import Text
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.palette import DARK, LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
-PL = language("pl")
+PL = language_of("pl")
 
 
 @pytest.mark.parametrize("kind", CHARTS)

@@ -15,16 +15,16 @@ from sat_desktop.charts.money import draw_money, money_data
 from sat_desktop.charts.nodes import node_data
 from sat_desktop.charts.projection import projection_data
 from sat_desktop.charts.schedule import draw_schedule, schedule_data
-from sat_desktop.domain.answers import Answer, exempt, rate
+from sat_desktop.domain.answers import Answer, mark_not_applicable, rate
 from sat_desktop.domain.consensus import find_consensus
 from sat_desktop.domain.gaps import find_gaps
 from sat_desktop.domain.plan import add_up
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import score
-from sat_desktop.runtime.i18n import Language, language
+from sat_desktop.runtime.i18n import Language, language_of
 
 Make = Callable[..., ChartInput]
-EN, PL = language("en"), language("pl")
+EN, PL = language_of("en"), language_of("pl")
 
 
 def drawn(kind: str, given: ChartInput) -> Chart:
@@ -110,7 +110,7 @@ def test_heat_map_tells_not_applicable_from_unanswered(make: Make) -> None:
     questionnaire = make(1, 3, flat=True).questionnaire
     answers = {
         "d1.i1": rate(Answer(), ["d1.i1.1"]),
-        "d1.i2": exempt(Answer(), "no such unit"),
+        "d1.i2": mark_not_applicable(Answer(), "no such unit"),
     }
     scores = score(questionnaire, answers)
     cells = heat_data(questionnaire, scores, EN).cells

@@ -15,7 +15,7 @@ from sat_desktop.domain.answers import (
     choose_level,
     clear,
     completeness,
-    exempt,
+    mark_not_applicable,
     rate,
     tick,
     ticks_lost,
@@ -70,16 +70,16 @@ def test_a_level_off_the_scale_is_refused(example: Questionnaire, level: int) ->
 
 def test_an_imported_empty_set_of_criteria_is_a_rating() -> None:
     assert rate(UNANSWERED, []).state is State.RATED
-    assert rate(exempt(UNANSWERED, "no such task"), ["x", "y"]).met == {"x", "y"}
+    assert rate(mark_not_applicable(UNANSWERED, "no such task"), ["x", "y"]).met == {"x", "y"}
 
 
 @given(remarks)
 def test_every_change_of_state_keeps_note_evidence_confidence_and_flag(remark: Answer) -> None:
     for changed in (
         tick(remark, "i.1", met=True),
-        exempt(remark, "no such task"),
+        mark_not_applicable(remark, "no such task"),
         clear(tick(remark, "i.1", met=True)),
-        clear(exempt(remark, "no such task")),
+        clear(mark_not_applicable(remark, "no such task")),
     ):
         assert replace(changed, state=State.UNANSWERED, met=frozenset(), reason="") == remark
 
@@ -91,7 +91,7 @@ def test_remarks_leave_the_state_alone(remark: Answer) -> None:
 
 @given(some_indicators.flatmap(answers_to))
 def test_not_applicable_keeps_no_criteria_and_clearing_keeps_neither(answer: Answer) -> None:
-    exempted = exempt(answer, "no such task")
+    exempted = mark_not_applicable(answer, "no such task")
     assert (exempted.state, exempted.met) == (State.NOT_APPLICABLE, frozenset())
     assert exempted.reason == "no such task"
     for cleared in (clear(answer), clear(exempted)):
@@ -101,7 +101,7 @@ def test_not_applicable_keeps_no_criteria_and_clearing_keeps_neither(answer: Ans
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_not_applicable_needs_a_reason(reason: str) -> None:
     with pytest.raises(SatError) as refused:
-        exempt(UNANSWERED, reason)
+        mark_not_applicable(UNANSWERED, reason)
     assert code(refused) == "reason-missing"
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sat_desktop.domain.answers import UNANSWERED, Answer, choose_level, exempt
+from sat_desktop.domain.answers import UNANSWERED, Answer, choose_level, mark_not_applicable
 from sat_desktop.domain.coherence import find_incoherence
 from sat_desktop.domain.questionnaire import CoherenceRule, Condition, Questionnaire
 from strategies import words
@@ -47,7 +47,10 @@ def test_bounds_include_the_lower_and_not_the_upper(
 def test_what_is_not_rated_is_never_odd(ruled: Questionnaire) -> None:
     given = answers(ruled, a=3)
     assert find_incoherence(ruled, given) == ()
-    assert find_incoherence(ruled, {**given, "b": exempt(UNANSWERED, "nie dotyczy")}) == ()
+    assert (
+        find_incoherence(ruled, {**given, "b": mark_not_applicable(UNANSWERED, "nie dotyczy")})
+        == ()
+    )
 
 
 def test_findings_come_in_the_order_of_the_rules(ruled: Questionnaire) -> None:

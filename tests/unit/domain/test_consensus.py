@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sat_desktop.domain.answers import Answer, State, choose_level, exempt
+from sat_desktop.domain.answers import Answer, State, choose_level, mark_not_applicable
 from sat_desktop.domain.consensus import (
     agreement,
     by_disagreement,
@@ -110,7 +110,7 @@ def test_disagreements_of_a_team_of_three(example: Questionnaire) -> None:
     def at(key: str, level: int) -> Answer:
         return choose_level(Answer(), example.indicators[key], level)
 
-    away = exempt(Answer(), "no such task")
+    away = mark_not_applicable(Answer(), "no such task")
     found = find_consensus(
         example,
         {

@@ -43,9 +43,9 @@ def test_undertakings_are_numbered_by_goal_and_action() -> None:
 
 
 def test_a_goal_of_a_group_that_is_gone_stands_without_it() -> None:
-    desk, dossier = demo_dossier()
-    put(desk, dossier, Goal("lost", "Cel", group="no.such.group", position=99))
-    put(desk, dossier, Goal("free", "Cel", position=100))
+    workspace, dossier = demo_dossier()
+    put(workspace, dossier, Goal("lost", "Cel", group="no.such.group", position=99))
+    put(workspace, dossier, Goal("free", "Cel", position=100))
     goals = {g.goal.id: g.group for g in plan_document(dossier, DAY).goals}
     assert goals["lost"] is None
     assert goals["free"] is None
@@ -67,15 +67,15 @@ def test_result_measures_come_before_product_measures() -> None:
 
 
 def test_dissent_counts_who_rated_otherwise_and_names_nobody() -> None:
-    desk, dossier = demo_dossier()
+    workspace, dossier = demo_dossier()
     key = next(iter(dossier.questionnaire.indicators))
     for name, level in (("A", 0), ("B", 3), ("C", 3)):
-        member = add_member(desk, dossier, name)
+        member = add_member(workspace, dossier, name)
         who = Respondent(dossier.response_of(member.id).id, member.id)
-        set_level(desk, dossier, who, key, level)
-    member = add_member(desk, dossier, "D")
+        set_level(workspace, dossier, who, key, level)
+    member = add_member(workspace, dossier, "D")
     who = Respondent(dossier.response_of(member.id).id, member.id)
-    set_not_applicable(desk, dossier, who, [key], "nie dotyczy")
+    set_not_applicable(workspace, dossier, who, [key], "nie dotyczy")
     before = {d.indicator.id: d for d in demo_document().dissent}.get(key)
     row = next(d for d in plan_document(dossier, DAY).dissent if d.indicator.id == key)
     assert row.agreed == 2
@@ -92,10 +92,10 @@ def test_where_nothing_is_agreed_nobody_dissents_by_level() -> None:
 
 
 def test_the_date_of_the_plan_goes_before_the_day_of_export() -> None:
-    desk, dossier = demo_dossier()
-    set_head(desk, dossier, replace(dossier.plan().head, date=""))
+    workspace, dossier = demo_dossier()
+    set_head(workspace, dossier, replace(dossier.plan().head, date=""))
     assert plan_document(dossier, DAY).day == DAY
-    set_head(desk, dossier, replace(dossier.plan().head, date="2026-12-31"))
+    set_head(workspace, dossier, replace(dossier.plan().head, date="2026-12-31"))
     assert plan_document(dossier, DAY).day.isoformat() == "2026-12-31"
 
 
@@ -113,11 +113,11 @@ def test_evidence_is_listed_with_its_indicator() -> None:
 
 
 def test_parts_that_hang_on_nothing_are_left_out() -> None:
-    desk, dossier = demo_dossier()
+    workspace, dossier = demo_dossier()
     goal = dossier.plan().goals[0]
-    put(desk, dossier, Risk("r", "ryzyko", undertaking="gone"))
+    put(workspace, dossier, Risk("r", "ryzyko", undertaking="gone"))
     count = len(dossier.plan().undertakings)
-    gone = remove(desk, dossier, goal)
+    gone = remove(workspace, dossier, goal)
     document = plan_document(dossier, DAY)
     assert gone > 1
     assert len(document.undertakings) < count
@@ -125,8 +125,8 @@ def test_parts_that_hang_on_nothing_are_left_out() -> None:
 
 
 def test_a_member_without_an_answer_does_not_count() -> None:
-    desk, dossier = demo_dossier()
-    add_member(desk, dossier, "Nowa osoba")
+    workspace, dossier = demo_dossier()
+    add_member(workspace, dossier, "Nowa osoba")
     response = dossier.responses[-1]
     assert response == Response(response.id, ResponseKind.INDIVIDUAL, response.member)
     assert plan_document(dossier, DAY).disagreements == demo_document().disagreements

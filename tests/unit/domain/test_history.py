@@ -20,9 +20,9 @@ from sat_desktop.domain.answers import (
     Revision,
     choose_level,
     clear,
-    exempt,
     find_conflicts,
     find_heads,
+    mark_not_applicable,
     merge,
     take_back,
     tick,
@@ -378,7 +378,9 @@ class Office(RuleBasedStateMachine):
 
     @rule(member=members)
     def exempt_the_branch(self, member: str) -> None:
-        self.change({k: exempt(self.present(k), "no such task") for k in self.asked}, member)
+        self.change(
+            {k: mark_not_applicable(self.present(k), "no such task") for k in self.asked}, member
+        )
 
     @rule(key=keys, member=members)
     def clear(self, key: str, member: str) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sat_desktop.domain.answers import Answer, State, choose_level, clear, exempt, tick
+from sat_desktop.domain.answers import Answer, State, choose_level, clear, mark_not_applicable, tick
 from sat_desktop.domain.questionnaire import TOTAL, Group, Indicator, Questionnaire, UnitKind
 from sat_desktop.domain.scores import NodeScore, attained_level, level_of, score
 from strategies import Answers, answered, questionnaires, responses, weights
@@ -280,7 +280,7 @@ def test_nothing_answered_is_unknown_not_zero(example: Questionnaire) -> None:
 
 
 def test_everything_exempt_leaves_no_number(example: Questionnaire) -> None:
-    answers = {key: exempt(Answer(), "no such task") for key in example.indicators}
+    answers = {key: mark_not_applicable(Answer(), "no such task") for key in example.indicators}
     total = score(example, answers).total
     assert (total.index, total.low, total.high, total.coverage, total.attained) == (None,) * 5
     assert total.not_applicable == 5

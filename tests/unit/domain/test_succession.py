@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sat_desktop.domain.answers import UNANSWERED, exempt, rate
+from sat_desktop.domain.answers import UNANSWERED, mark_not_applicable, rate
 from sat_desktop.domain.questionnaire import (
     Criterion,
     Group,
@@ -99,7 +99,11 @@ def test_a_tick_goes_with_its_criterion_where_it_is_rated(example: Questionnaire
     there = rate(UNANSWERED, {"b", "c"})
     rated = rate(UNANSWERED, {"g"})
     assert carry_over({"a": there, "f": rated}, old, new) == {"f": rate(UNANSWERED, {"g", "c"})}
-    for unable in (UNANSWERED, exempt(UNANSWERED, "nie mamy"), rate(UNANSWERED, {"c"})):
+    for unable in (
+        UNANSWERED,
+        mark_not_applicable(UNANSWERED, "nie mamy"),
+        rate(UNANSWERED, {"c"}),
+    ):
         assert carry_over({"a": there, "f": unable}, old, new) == {}
     assert carry_over({"a": there}, old, new) == {}
     assert carry_over({"f": rated}, old, new) == {}

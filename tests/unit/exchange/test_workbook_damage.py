@@ -19,7 +19,7 @@ from sat_desktop.exchange.questionnaire_workbook import (
     read_workbook,
     write_workbook,
 )
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.wording import describe
 from small_edition import small
 
@@ -63,7 +63,7 @@ def refused(path: Path) -> str:
         read_workbook(path)
     assert caught.value.problems == ()
     for code in ("pl", "en"):
-        assert len(describe(caught.value, language(code)).splitlines()) == 1
+        assert len(describe(caught.value, language_of(code)).splitlines()) == 1
     return caught.value.code
 
 

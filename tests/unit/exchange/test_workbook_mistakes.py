@@ -22,7 +22,7 @@ from sat_desktop.exchange.questionnaire_workbook import (
     write_workbook,
 )
 from sat_desktop.formats.questionnaire_files import read_edition
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.sentences import SENTENCES
 from sat_desktop.runtime.wording import describe, describe_problem
 
@@ -181,7 +181,7 @@ def test_a_cell_is_named(
         assert facts.items() <= problem.facts.items()
     # What follows from the one mistake is not told as others, but rows that name another id.
     others = [p for p in problems if p.code not in ("rule-unknown-indicator", "group-unknown")]
-    assert len(others) <= 2, [describe_problem(p, language("en")) for p in problems]
+    assert len(others) <= 2, [describe_problem(p, language_of("en")) for p in problems]
 
 
 def test_a_text_is_missing_in_both_languages(desk: Desk) -> None:
@@ -441,11 +441,11 @@ def test_everything_is_told_at_once_in_the_order_of_the_sheets(desk: Desk) -> No
         "Reguły spójności!C2",
     ]
     said = describe(
-        SatError("questionnaire-workbook-invalid", problems, path="q.xlsx"), language("pl")
+        SatError("questionnaire-workbook-invalid", problems, path="q.xlsx"), language_of("pl")
     )
     assert "\nKryteria, wiersz 12, kolumna C: " in said
     assert "„z ł y” " in said
-    english = describe_problem(problems[3], language("en"))
+    english = describe_problem(problems[3], language_of("en"))
     assert english.startswith("Kryteria, row 12, column C: ")
 
 
@@ -524,4 +524,4 @@ def test_a_changed_workbook_is_read_or_explained(desk: Desk, data: st.DataObject
 
     for problem in desk.problems(edit) + examine_workbook(desk.path, strict=True)[1]:
         assert problem.where or problem.code == "sheet-missing", problem
-        assert len(describe_problem(problem, language("pl")).splitlines()) == 1
+        assert len(describe_problem(problem, language_of("pl")).splitlines()) == 1

@@ -35,7 +35,7 @@ from sat_desktop.exchange.workbook_layout import FACTS, FIXED, group_sheet
 from sat_desktop.exchange.workbook_writer import exact_float
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.runtime.folding import fold
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.resources import bundled_questionnaires
 from small_edition import CONTENT, fields_left_out, small
 from strategies import questionnaires
@@ -71,7 +71,7 @@ Travel = Callable[[Questionnaire], Questionnaire]
 def test_an_edition_survives_being_a_workbook(folder: Path, code: str, tmp_path: Path) -> None:
     questionnaire = read_edition(folder)
     path = tmp_path / "new" / "q.xlsx"
-    write_workbook(questionnaire, path, language(code))
+    write_workbook(questionnaire, path, language_of(code))
     assert read_workbook(path) == questionnaire
     assert [p.name for p in path.parent.iterdir()] == ["q.xlsx"]
 
@@ -271,7 +271,7 @@ def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
 @pytest.fixture(scope="module", params=["pl", "en"])
 def workbook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("written") / "q.xlsx"
-    write_workbook(read_edition(PRACTICE), path, language(request.param))
+    write_workbook(read_edition(PRACTICE), path, language_of(request.param))
     book: Any = load_workbook(path)
     book.code = request.param
     return book

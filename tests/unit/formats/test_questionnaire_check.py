@@ -14,7 +14,7 @@ from sat_desktop.formats.questionnaire_check import check_edition
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.formats.strict_reader import VAGUE
 from sat_desktop.runtime.folding import fold
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.wording import describe_problem
 
 DATA = Path(__file__).parents[2] / "data" / "questionnaires"
@@ -54,7 +54,7 @@ def codes(problems: list[Problem]) -> list[str]:
 
 def only(folder: Path, *, strict: bool = False) -> Problem:
     problems = check_edition(folder, strict=strict)
-    assert len(problems) == 1, [describe_problem(p, language("en")) for p in problems]
+    assert len(problems) == 1, [describe_problem(p, language_of("en")) for p in problems]
     return problems[0]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sat_desktop.errors import SatError
 from sat_desktop.formats.questionnaire_check import check_edition
 from sat_desktop.formats.questionnaire_files import read_edition
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.sentences import SENTENCES
 from sat_desktop.runtime.wording import describe_problem
 
@@ -79,7 +79,7 @@ def test_a_changed_edition_is_read_or_explained(
         assert file in files
         # Had the reader no check of its own, the domain's word would come without a line.
         assert line.isdecimal() or problem.code in WHOLE_FILE, problem
-        assert len(describe_problem(problem, language("pl")).splitlines()) == 1
+        assert len(describe_problem(problem, language_of("pl")).splitlines()) == 1
     if problems:
         with pytest.raises(SatError) as caught:
             read_edition(folder)

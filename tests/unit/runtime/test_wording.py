@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sat_desktop
 from sat_desktop.errors import Problem, SatError
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.sentences import FINDINGS, SENTENCES, SUGGESTIONS
 from sat_desktop.runtime.wording import (
     LONGEST_FACT,
@@ -86,23 +86,23 @@ def test_sentences_are_sentences(code: str) -> None:
 def test_a_problem_reads_place_entry_sentence_suggestion() -> None:
     facts = {"entry": "planning.goals", "key": "wieght", "closest": "weight", "known": "id, weight"}
     problem = Problem("key-unknown", "1-planning.yaml:37", facts)
-    assert describe_problem(problem, language("en")) == (
+    assert describe_problem(problem, language_of("en")) == (
         "1-planning.yaml:37: planning.goals: The key “wieght” is not known here. "
         "Did you mean “weight”?"
     )
     far = dataclasses.replace(problem, facts={**facts, "closest": ""})
-    assert describe_problem(far, language("en")).endswith("here. Known here: id, weight.")
+    assert describe_problem(far, language_of("en")).endswith("here. Known here: id, weight.")
 
 
 def test_a_place_is_not_said_twice() -> None:
     problem = Problem("criteria-missing", "planning.goals", {"entry": "planning.goals", "level": 2})
-    assert describe_problem(problem, language("en")).startswith("planning.goals: Level 2 has no")
+    assert describe_problem(problem, language_of("en")).startswith("planning.goals: Level 2 has no")
 
 
 def test_an_error_is_one_sentence_and_a_line_for_every_problem() -> None:
     problems = [Problem("weight-not-positive", "a.yaml:3", {"value": "0"}), Problem("yaml-empty")]
     error = SatError("questionnaire-folder-invalid", problems, folder="q/1.0", count=2)
-    assert describe(error, language("en")).splitlines() == [
+    assert describe(error, language_of("en")).splitlines() == [
         "The questionnaire in the folder “q/1.0” cannot be used.",
         "a.yaml:3: The weight 0 is not above 0. Write a number above 0, or leave “weight” out.",
         "The file is empty.",
@@ -110,26 +110,26 @@ def test_an_error_is_one_sentence_and_a_line_for_every_problem() -> None:
 
 
 def test_what_is_not_known_is_still_said() -> None:
-    assert describe(SatError("brand-new"), language("en")) == "This did not work (brand-new)."
-    assert "?" in describe(SatError("teryt-malformed"), language("en"))
+    assert describe(SatError("brand-new"), language_of("en")) == "This did not work (brand-new)."
+    assert "?" in describe(SatError("teryt-malformed"), language_of("en"))
 
 
 def test_a_finding_is_worded_without_a_place() -> None:
     finding = Problem("plan-without-goals", "somewhere")
-    assert describe_finding(finding, language("en")) == FINDINGS["plan-without-goals"]
+    assert describe_finding(finding, language_of("en")) == FINDINGS["plan-without-goals"]
 
 
 @pytest.mark.parametrize("code", ["pl", "en"])
 @given(st.dictionaries(st.sampled_from(["key", "value", "entry"]), st.text()))
 def test_whatever_users_wrote_stays_one_line(code: str, facts: Mapping[str, object]) -> None:
     error = SatError("expected-number", [Problem("expected-integer", "f:1", facts)], **facts)
-    text = describe(error, language(code))
+    text = describe(error, language_of(code))
     assert len(text.split("\n")) == 2
     assert all(c.isprintable() for c in text.replace("\n", ""))
 
 
 def test_braces_of_users_are_not_placeholders_and_long_texts_are_cut() -> None:
-    said = describe(SatError("expected-number", key="{oops}", value="x" * 1_000), language("en"))
+    said = describe(SatError("expected-number", key="{oops}", value="x" * 1_000), language_of("en"))
     assert "{oops}" in said
     assert "x" * (LONGEST_FACT - 1) + "…" in said
     assert "x" * (LONGEST_FACT + 1) not in said

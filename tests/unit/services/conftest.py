@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from memory_store import MemoryStore, memory_desk
+from memory_store import MemoryStore, memory_workspace
 from sat_desktop.domain.answers import Unit
 from sat_desktop.domain.questionnaire import (
     Criterion,
@@ -20,7 +20,7 @@ from sat_desktop.domain.questionnaire import (
 from sat_desktop.services.answering import Respondent
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from strategies import words
 
 GMINA = Unit("Wierzbogród", UnitKind.GMINA, "0299011", 18000)
@@ -67,18 +67,18 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
-def desk(store: MemoryStore, edition: Questionnaire) -> Desk:
+def workspace(store: MemoryStore, edition: Questionnaire) -> Workspace:
     """A desk whose workspace knows the edition."""
-    made = memory_desk(store)
+    made = memory_workspace(store)
     add_edition(made, edition)
     return made
 
 
 @pytest.fixture
-def dossier(desk: Desk) -> Dossier:
+def dossier(workspace: Workspace) -> Dossier:
     """The assessment of a gmina, opened."""
-    made = create_assessment(desk, GMINA, "small@1.0", "2026", "en", "Secretary")
-    return open_dossier(desk, made.id)
+    made = create_assessment(workspace, GMINA, "small@1.0", "2026", "en", "Secretary")
+    return open_dossier(workspace, made.id)
 
 
 @pytest.fixture

@@ -23,108 +23,108 @@ from sat_desktop.services.answering import (
 from sat_desktop.services.assessments import response_for
 from sat_desktop.services.changes import undo
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk, GivenAnswer
+from sat_desktop.services.ports import GivenAnswer, Workspace
 from sat_desktop.services.results import results_of
 
 
 def test_ticks_make_an_indicator_rated_and_unticking_the_last_one_keeps_it_so(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    tick_criterion(desk, dossier, agreed, "a", "a.1.x", met=True)
-    tick_criterion(desk, dossier, agreed, "a", "a.1.y", met=True)
+    tick_criterion(workspace, dossier, agreed, "a", "a.1.x", met=True)
+    tick_criterion(workspace, dossier, agreed, "a", "a.1.y", met=True)
     assert results_of(dossier).scores.ratings["a"].level == 1
-    tick_criterion(desk, dossier, agreed, "a", "a.1.x", met=False)
-    tick_criterion(desk, dossier, agreed, "a", "a.1.y", met=False)
+    tick_criterion(workspace, dossier, agreed, "a", "a.1.x", met=False)
+    tick_criterion(workspace, dossier, agreed, "a", "a.1.y", met=False)
     assert dossier.answer(agreed.response, "a") == Answer(State.RATED)
 
 
 @pytest.mark.parametrize("level", range(4))
 def test_a_level_by_hand_meets_its_criteria_and_no_others(
-    desk: Desk, dossier: Dossier, agreed: Respondent, level: int
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, level: int
 ) -> None:
-    tick_criterion(desk, dossier, agreed, "a", "a.3.y", met=True)
-    set_level(desk, dossier, agreed, "a", level)
+    tick_criterion(workspace, dossier, agreed, "a", "a.3.y", met=True)
+    set_level(workspace, dossier, agreed, "a", level)
     criteria = dossier.questionnaire.indicators["a"].criteria
     assert dossier.answer(agreed.response, "a").met == frozenset(criteria[: 2 * level])
     assert results_of(dossier).scores.ratings["a"].level == level
 
 
 def test_note_evidence_confidence_and_flag_change_no_state(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
     proof = Evidence("Strategy", EvidenceKind.LINK, "https://wierzbogrod.example")
-    set_note(desk, dossier, agreed, "a", "<b>& =1+1")
-    set_evidence(desk, dossier, agreed, "a", [proof])
-    set_confidence(desk, dossier, agreed, "a", 3)
-    set_to_discuss(desk, dossier, agreed, "a", flag=True)
+    set_note(workspace, dossier, agreed, "a", "<b>& =1+1")
+    set_evidence(workspace, dossier, agreed, "a", [proof])
+    set_confidence(workspace, dossier, agreed, "a", 3)
+    set_to_discuss(workspace, dossier, agreed, "a", flag=True)
     everything = Answer(note="<b>& =1+1", evidence=(proof,), confidence=3, to_discuss=True)
     assert dossier.answer(agreed.response, "a") == everything
 
-    set_level(desk, dossier, agreed, "a", 1)
-    clear_answer(desk, dossier, agreed, "a")
+    set_level(workspace, dossier, agreed, "a", 1)
+    clear_answer(workspace, dossier, agreed, "a")
     assert dossier.answer(agreed.response, "a") == everything
 
 
 def test_a_whole_branch_is_exempted_and_brought_back_as_one(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 2)
-    set_not_applicable(desk, dossier, agreed, ["a", "b"], " the powiat does it ")
+    set_level(workspace, dossier, agreed, "a", 2)
+    set_not_applicable(workspace, dossier, agreed, ["a", "b"], " the powiat does it ")
     for key in "ab":
         assert dossier.answer(agreed.response, key) == Answer(
             State.NOT_APPLICABLE, reason="the powiat does it"
         )
-    undo(desk, dossier)
+    undo(workspace, dossier)
     assert results_of(dossier).scores.ratings["a"].level == 2
     assert dossier.answer(agreed.response, "b").state is State.UNANSWERED
 
 
 def test_not_applicable_needs_a_reason(
-    desk: Desk, dossier: Dossier, agreed: Respondent, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, store: MemoryStore
 ) -> None:
     before = store.commits
     with pytest.raises(SatError, match="reason-missing"):
-        set_not_applicable(desk, dossier, agreed, ["a"], "  ")
+        set_not_applicable(workspace, dossier, agreed, ["a"], "  ")
     assert store.commits == before
 
 
 def test_what_the_questionnaire_does_not_have_cannot_be_answered(
-    desk: Desk, dossier: Dossier, agreed: Respondent, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, store: MemoryStore
 ) -> None:
     before = store.commits
     with pytest.raises(SatError, match="indicator-unknown"):
-        set_level(desk, dossier, agreed, "e", 1)  # asked of powiats only
+        set_level(workspace, dossier, agreed, "e", 1)  # asked of powiats only
     with pytest.raises(SatError, match="indicator-unknown"):
-        set_not_applicable(desk, dossier, agreed, ["a", "z"], "why")
+        set_not_applicable(workspace, dossier, agreed, ["a", "z"], "why")
     with pytest.raises(SatError, match="criterion-unknown"):
-        tick_criterion(desk, dossier, agreed, "a", "b.1.x", met=True)
+        tick_criterion(workspace, dossier, agreed, "a", "b.1.x", met=True)
     with pytest.raises(SatError, match="level-out-of-range"):
-        set_level(desk, dossier, agreed, "a", 4)
+        set_level(workspace, dossier, agreed, "a", 4)
     with pytest.raises(SatError, match="indicator-unknown"):
-        set_aim(desk, dossier, "e", Aim(2))
+        set_aim(workspace, dossier, "e", Aim(2))
     assert store.commits == before
 
 
-def test_an_aim_lies_on_the_scale(desk: Desk, dossier: Dossier) -> None:
-    set_aim(desk, dossier, "a", Aim(3, importance=3))
-    set_aim(desk, dossier, "b", Aim(effort=1))
+def test_an_aim_lies_on_the_scale(workspace: Workspace, dossier: Dossier) -> None:
+    set_aim(workspace, dossier, "a", Aim(3, importance=3))
+    set_aim(workspace, dossier, "b", Aim(effort=1))
     with pytest.raises(SatError, match="wanted-out-of-range"):
-        set_aim(desk, dossier, "a", Aim(4))
+        set_aim(workspace, dossier, "a", Aim(4))
     assert dossier.aims() == {"a": Aim(3, importance=3), "b": Aim(effort=1)}
 
 
 def test_a_file_is_taken_over_as_one_change(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 3)
-    set_note(desk, dossier, agreed, "a", "kept")
-    set_level(desk, dossier, agreed, "c", 2)
+    set_level(workspace, dossier, agreed, "a", 3)
+    set_note(workspace, dossier, agreed, "a", "kept")
+    set_level(workspace, dossier, agreed, "c", 2)
     rows = (
         GivenAnswer("f:2", "a", level=1),
         GivenAnswer("f:3", "b", met=frozenset({"b.1.x", "b.1.y", "b.3.x"}), level=1, note="new"),
         GivenAnswer("f:4", "d", not_applicable=" the powiat's task ", note="see there"),
     )
-    assert import_answers(desk, dossier, agreed, rows) == 3
+    assert import_answers(workspace, dossier, agreed, rows) == 3
 
     answers = dossier.answers(agreed.response)
     assert answers["a"] == Answer(State.RATED, frozenset({"a.1.x", "a.1.y"}), note="kept")
@@ -134,40 +134,45 @@ def test_a_file_is_taken_over_as_one_change(
         State.NOT_APPLICABLE, reason="the powiat's task", note="see there"
     )
     assert results_of(dossier).scores.ratings["c"].level == 2, "no row, no change"
-    assert import_answers(desk, dossier, agreed, rows) == 0, "the same file again"
+    assert import_answers(workspace, dossier, agreed, rows) == 0, "the same file again"
 
-    undo(desk, dossier)
+    undo(workspace, dossier)
     assert results_of(dossier).scores.ratings["a"].level == 3
-    assert set(open_dossier(desk, dossier.assessment.id).answers(agreed.response)) == {"a", "c"}
+    assert set(open_dossier(workspace, dossier.assessment.id).answers(agreed.response)) == {
+        "a",
+        "c",
+    }
 
 
 def test_criteria_alone_rate_even_when_there_are_none(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    import_answers(desk, dossier, agreed, [GivenAnswer("f", "a", met=frozenset())])
+    import_answers(workspace, dossier, agreed, [GivenAnswer("f", "a", met=frozenset())])
     assert dossier.answer(agreed.response, "a") == Answer(State.RATED)
 
 
 def test_a_row_with_a_note_only_changes_no_state(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    import_answers(desk, dossier, agreed, [GivenAnswer("f", "a", note="to be asked")])
+    import_answers(workspace, dossier, agreed, [GivenAnswer("f", "a", note="to be asked")])
     assert dossier.answer(agreed.response, "a") == Answer(note="to be asked")
 
 
-def test_a_file_can_be_taken_over_as_a_members_own_answers(desk: Desk, dossier: Dossier) -> None:
-    response = response_for(desk, dossier, "Treasurer")
+def test_a_file_can_be_taken_over_as_a_members_own_answers(
+    workspace: Workspace, dossier: Dossier
+) -> None:
+    response = response_for(workspace, dossier, "Treasurer")
     who = Respondent(response.id, response.member or "")
-    import_answers(desk, dossier, who, [GivenAnswer("f", "a", level=2)])
+    import_answers(workspace, dossier, who, [GivenAnswer("f", "a", level=2)])
     assert list(dossier.individual) == [response.member]
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         (change,) = work.history.change_sets(dossier.assessment.id)
     assert change.member == response.member
     assert dossier.answers(dossier.agreed.id) == {}
 
 
 def test_every_bad_row_is_named_at_once_and_nothing_is_changed(
-    desk: Desk, dossier: Dossier, agreed: Respondent, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, store: MemoryStore
 ) -> None:
     before = store.commits
     rows = (
@@ -180,7 +185,7 @@ def test_every_bad_row_is_named_at_once_and_nothing_is_changed(
         GivenAnswer("f.csv:8", "d", met=frozenset({"a.1.x", "d.1.x"})),
     )
     with pytest.raises(SatError) as caught:
-        import_answers(desk, dossier, agreed, rows)
+        import_answers(workspace, dossier, agreed, rows)
     assert caught.value.code == "answers-invalid"
     assert [(p.where, p.code, p.facts) for p in caught.value.problems] == [
         ("f.csv:3", "indicator-unknown", {"id": "zz"}),

@@ -25,18 +25,20 @@ from sat_desktop.services.assessments import (
     response_for,
 )
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 GMINA = Unit("Wierzbogród", UnitKind.GMINA, "0299011")
 
 
-def _create(desk: Desk, period: str = "2026") -> str:
-    return create_assessment(desk, GMINA, "small@1.0", period, "pl", "Secretary").id
+def _create(workspace: Workspace, period: str = "2026") -> str:
+    return create_assessment(workspace, GMINA, "small@1.0", period, "pl", "Secretary").id
 
 
-def test_a_new_assessment_has_its_default_member_and_the_agreed_response(desk: Desk) -> None:
-    made = create_assessment(desk, GMINA, "small@1.0", " 2026 ", "pl", "Secretary")
-    dossier = open_dossier(desk, made.id)
+def test_a_new_assessment_has_its_default_member_and_the_agreed_response(
+    workspace: Workspace,
+) -> None:
+    made = create_assessment(workspace, GMINA, "small@1.0", " 2026 ", "pl", "Secretary")
+    dossier = open_dossier(workspace, made.id)
     assert dossier.assessment == made
     assert made.period == "2026"
     assert not made.demo
@@ -49,63 +51,65 @@ def test_a_new_assessment_has_its_default_member_and_the_agreed_response(desk: D
     [("small@2.0", "2026", "edition-unknown"), ("small@1.0", "  ", "period-missing")],
 )
 def test_an_assessment_that_cannot_be_is_not_made(
-    desk: Desk, wanted: str, period: str, code: str
+    workspace: Workspace, wanted: str, period: str, code: str
 ) -> None:
     with pytest.raises(SatError) as caught:
-        create_assessment(desk, GMINA, wanted, period, "pl", "Secretary")
+        create_assessment(workspace, GMINA, wanted, period, "pl", "Secretary")
     assert caught.value.code == code
-    assert list_assessments(desk) == ()
+    assert list_assessments(workspace) == ()
 
 
-def test_an_edition_is_stored_once_and_never_changed(desk: Desk, edition: Questionnaire) -> None:
-    add_edition(desk, edition)
-    assert list_editions(desk) == ("small@1.0",)
+def test_an_edition_is_stored_once_and_never_changed(
+    workspace: Workspace, edition: Questionnaire
+) -> None:
+    add_edition(workspace, edition)
+    assert list_editions(workspace) == ("small@1.0",)
     with pytest.raises(SatError, match="edition-differs"):
-        add_edition(desk, replace(edition, name=Text(en="Another")))
-    assert find_edition(desk, "small@1.0") == edition
+        add_edition(workspace, replace(edition, name=Text(en="Another")))
+    assert find_edition(workspace, "small@1.0") == edition
 
 
 def test_an_edition_is_found_by_id_alone_the_one_stored_last(
-    desk: Desk, edition: Questionnaire
+    workspace: Workspace, edition: Questionnaire
 ) -> None:
-    assert find_edition(desk, "small").version == "1.0"
-    add_edition(desk, replace(edition, version="1.1"))
-    assert find_edition(desk, "small").version == "1.1"
-    assert find_edition(desk, "small@1.0").version == "1.0"
-    assert newest_editions(desk) == {"small": "small@1.1"}
+    assert find_edition(workspace, "small").version == "1.0"
+    add_edition(workspace, replace(edition, version="1.1"))
+    assert find_edition(workspace, "small").version == "1.1"
+    assert find_edition(workspace, "small@1.0").version == "1.0"
+    assert newest_editions(workspace) == {"small": "small@1.1"}
     for wanted in ("smal", "small@9", "other"):
         with pytest.raises(SatError, match="edition-unknown"):
-            find_edition(desk, wanted)
+            find_edition(workspace, wanted)
 
 
-def test_the_unit_is_not_asked_what_does_not_apply_to_its_kind(desk: Desk) -> None:
+def test_the_unit_is_not_asked_what_does_not_apply_to_its_kind(workspace: Workspace) -> None:
     powiat = create_assessment(
-        desk, Unit("Powiat", UnitKind.POWIAT, "0299"), "small@1.0", "2026", "pl", "Secretary"
+        workspace, Unit("Powiat", UnitKind.POWIAT, "0299"), "small@1.0", "2026", "pl", "Secretary"
     )
-    assert "e" in open_dossier(desk, powiat.id).questionnaire.indicators
-    gmina = open_dossier(desk, _create(desk))
+    assert "e" in open_dossier(workspace, powiat.id).questionnaire.indicators
+    gmina = open_dossier(workspace, _create(workspace))
     assert "e" not in gmina.questionnaire.indicators
     assert "e" in gmina.edition.indicators
 
 
-def test_assessments_are_listed_with_the_last_changed_first(desk: Desk) -> None:
-    first, second = _create(desk, "2025"), _create(desk, "2026")
-    assert [s.assessment.id for s in list_assessments(desk)] == [second, first]
-    assert find_assessment(desk, LAST) == second
+def test_assessments_are_listed_with_the_last_changed_first(workspace: Workspace) -> None:
+    first, second = _create(workspace, "2025"), _create(workspace, "2026")
+    assert [s.assessment.id for s in list_assessments(workspace)] == [second, first]
+    assert find_assessment(workspace, LAST) == second
 
-    dossier = open_dossier(desk, first)
-    set_level(desk, dossier, Respondent(dossier.agreed.id), "a", 1)
-    summaries = list_assessments(desk)
+    dossier = open_dossier(workspace, first)
+    set_level(workspace, dossier, Respondent(dossier.agreed.id), "a", 1)
+    summaries = list_assessments(workspace)
     assert [s.assessment.id for s in summaries] == [first, second]
     assert summaries[0].changed > summaries[1].changed
-    assert find_assessment(desk, LAST) == first
+    assert find_assessment(workspace, LAST) == first
 
 
 def test_an_assessment_is_found_by_a_prefix_that_only_it_has(
-    desk: Desk, store: MemoryStore
+    workspace: Workspace, store: MemoryStore
 ) -> None:
     names = iter(["aab", "m1", "r1", "aabb", "m2", "r2", "abc", "m3", "r3"])
-    named = Desk(store, TickingClock(), lambda: next(names))
+    named = Workspace(store, TickingClock(), lambda: next(names))
     for _ in range(3):
         _create(named)
     assert find_assessment(named, "ab") == "abc"
@@ -122,47 +126,51 @@ def test_an_assessment_is_found_by_a_prefix_that_only_it_has(
             find_assessment(named, wanted)
 
 
-def test_an_empty_workspace_has_no_last_assessment(desk: Desk) -> None:
+def test_an_empty_workspace_has_no_last_assessment(workspace: Workspace) -> None:
     with pytest.raises(SatError, match="no-assessments"):
-        find_assessment(desk, LAST)
+        find_assessment(workspace, LAST)
 
 
 def test_removing_takes_everything_of_one_assessment_and_nothing_of_others(
-    desk: Desk, dossier: Dossier, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, store: MemoryStore
 ) -> None:
-    other = _create(desk)
-    set_level(desk, dossier, Respondent(dossier.agreed.id), "a", 1)
-    remove_assessment(desk, dossier.assessment.id)
-    assert [s.assessment.id for s in list_assessments(desk)] == [other]
-    assert list_editions(desk) == ("small@1.0",)
+    other = _create(workspace)
+    set_level(workspace, dossier, Respondent(dossier.agreed.id), "a", 1)
+    remove_assessment(workspace, dossier.assessment.id)
+    assert [s.assessment.id for s in list_assessments(workspace)] == [other]
+    assert list_editions(workspace) == ("small@1.0",)
     assert not any(store.content.revisions.values())
     with pytest.raises(SatError, match="assessment-unknown"):
-        open_dossier(desk, dossier.assessment.id)
+        open_dossier(workspace, dossier.assessment.id)
     with pytest.raises(SatError, match="assessment-unknown"):
-        remove_assessment(desk, dossier.assessment.id)
+        remove_assessment(workspace, dossier.assessment.id)
 
 
-def test_particulars_change_but_for_the_kind_of_unit(desk: Desk, dossier: Dossier) -> None:
+def test_particulars_change_but_for_the_kind_of_unit(
+    workspace: Workspace, dossier: Dossier
+) -> None:
     renamed = Unit("Nowy Wierzbogród", UnitKind.GMINA, "0299021", 18001)
-    change_particulars(desk, dossier, renamed, " 2027 ", "pl")
-    again = open_dossier(desk, dossier.assessment.id)
+    change_particulars(workspace, dossier, renamed, " 2027 ", "pl")
+    again = open_dossier(workspace, dossier.assessment.id)
     assert again.assessment == dossier.assessment
     assert (again.assessment.unit, again.assessment.period) == (renamed, "2027")
     assert again.assessment.language == "pl"
 
     with pytest.raises(SatError, match="kind-fixed"):
-        change_particulars(desk, dossier, replace(renamed, kind=UnitKind.CITY), "2027", "pl")
+        change_particulars(workspace, dossier, replace(renamed, kind=UnitKind.CITY), "2027", "pl")
     with pytest.raises(SatError, match="period-missing"):
-        change_particulars(desk, dossier, renamed, " ", "pl")
-    assert open_dossier(desk, dossier.assessment.id).assessment == again.assessment
+        change_particulars(workspace, dossier, renamed, " ", "pl")
+    assert open_dossier(workspace, dossier.assessment.id).assessment == again.assessment
 
 
-def test_a_member_joins_with_a_response_of_their_own(desk: Desk, dossier: Dossier) -> None:
-    member = add_member(desk, dossier, " Treasurer ", "Finance", "head", ["D1"])
+def test_a_member_joins_with_a_response_of_their_own(
+    workspace: Workspace, dossier: Dossier
+) -> None:
+    member = add_member(workspace, dossier, " Treasurer ", "Finance", "head", ["D1"])
     assert member.name == "Treasurer"
     assert dossier.response_of(member.id).kind is ResponseKind.INDIVIDUAL
     assert dossier.individual == {member.id: {}}
-    again = open_dossier(desk, dossier.assessment.id)
+    again = open_dossier(workspace, dossier.assessment.id)
     assert again.members == dossier.members
     assert again.member(member.id) == Member(
         member.id, "Treasurer", department="Finance", role="head", dimensions=("D1",)
@@ -174,47 +182,49 @@ def test_a_member_joins_with_a_response_of_their_own(desk: Desk, dossier: Dossie
     ("name", "code"), [("  ", "member-name-missing"), ("Secretary ", "member-exists")]
 )
 def test_a_member_needs_a_name_that_nobody_else_has(
-    desk: Desk, dossier: Dossier, name: str, code: str
+    workspace: Workspace, dossier: Dossier, name: str, code: str
 ) -> None:
     with pytest.raises(SatError) as added:
-        add_member(desk, dossier, name)
-    member = add_member(desk, dossier, "Treasurer")
+        add_member(workspace, dossier, name)
+    member = add_member(workspace, dossier, "Treasurer")
     with pytest.raises(SatError) as changed:
-        change_member(desk, dossier, replace(member, name=name))
+        change_member(workspace, dossier, replace(member, name=name))
     assert added.value.code == changed.value.code == code
     assert [m.name for m in dossier.members] == ["Secretary", "Treasurer"]
 
 
-def test_a_member_changes_and_keeps_place_and_answers(desk: Desk, dossier: Dossier) -> None:
-    member = add_member(desk, dossier, "Treasurer")
+def test_a_member_changes_and_keeps_place_and_answers(
+    workspace: Workspace, dossier: Dossier
+) -> None:
+    member = add_member(workspace, dossier, "Treasurer")
     secretary = dossier.members[0]
     changed = replace(
         secretary, name="City secretary ", contact="s@example.org", dimensions=("D2",)
     )
-    change_member(desk, dossier, changed)
-    again = open_dossier(desk, dossier.assessment.id)
+    change_member(workspace, dossier, changed)
+    again = open_dossier(workspace, dossier.assessment.id)
     assert again.members == dossier.members == (replace(changed, name="City secretary"), member)
     with pytest.raises(SatError, match="member-unknown"):
-        change_member(desk, dossier, replace(secretary, id="nobody"))
+        change_member(workspace, dossier, replace(secretary, id="nobody"))
 
 
 def test_a_response_is_found_by_the_members_name_or_id_and_made_if_missing(
-    desk: Desk, dossier: Dossier
+    workspace: Workspace, dossier: Dossier
 ) -> None:
-    by_name = response_for(desk, dossier, " Treasurer ")
+    by_name = response_for(workspace, dossier, " Treasurer ")
     assert [m.name for m in dossier.members] == ["Secretary", "Treasurer"]
     assert by_name.member is not None
-    assert response_for(desk, dossier, by_name.member) == by_name
-    assert response_for(desk, dossier, "Treasurer") == by_name
+    assert response_for(workspace, dossier, by_name.member) == by_name
+    assert response_for(workspace, dossier, "Treasurer") == by_name
 
     # The default member has no response until somebody needs it.
-    coordinators = response_for(desk, dossier, "Secretary")
+    coordinators = response_for(workspace, dossier, "Secretary")
     assert coordinators.member == dossier.members[0].id
     assert len(dossier.members) == 2
-    assert open_dossier(desk, dossier.assessment.id).responses == dossier.responses
+    assert open_dossier(workspace, dossier.assessment.id).responses == dossier.responses
 
 
-def test_who_is_not_there_is_missed(desk: Desk, dossier: Dossier) -> None:
+def test_who_is_not_there_is_missed(workspace: Workspace, dossier: Dossier) -> None:
     with pytest.raises(SatError, match="response-unknown"):
         dossier.response_of(dossier.members[0].id)
     with pytest.raises(SatError, match="member-unknown"):

@@ -27,7 +27,7 @@ from sat_desktop.services.answering import (
 from sat_desktop.services.assessments import add_member, response_for
 from sat_desktop.services.changes import available, record, redo, require_item, undo
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 
 def _answer_item(who: Respondent, indicator: str) -> Item:
@@ -39,17 +39,19 @@ def _level(dossier: Dossier, who: Respondent, indicator: str) -> int:
 
 
 def test_a_change_is_appended_with_its_parent_author_time_and_label(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
     item = _answer_item(agreed, "a")
-    (first,) = record(desk, dossier, "level", {item: Answer(State.RATED)})
-    (second,) = record(desk, dossier, "note", {item: Answer(State.RATED, note="why")}, "somebody")
+    (first,) = record(workspace, dossier, "level", {item: Answer(State.RATED)})
+    (second,) = record(
+        workspace, dossier, "note", {item: Answer(State.RATED, note="why")}, "somebody"
+    )
 
     assert first.parents == ()
     assert first.member == dossier.members[0].id
     assert second.parents == (first.id,)
     assert second.member == "somebody"
-    with desk.store.begin() as work:
+    with workspace.store.begin() as work:
         assert list(work.history.of_item(dossier.assessment.id, item)) == [first, second]
         changes = work.history.change_sets(dossier.assessment.id)
     assert [(c.label, c.member) for c in changes] == [
@@ -60,52 +62,54 @@ def test_a_change_is_appended_with_its_parent_author_time_and_label(
 
 
 def test_what_is_on_screen_is_what_is_stored(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 2)
-    set_level(desk, dossier, agreed, "a", 1)
-    assert open_dossier(desk, dossier.assessment.id).heads == dossier.heads
+    set_level(workspace, dossier, agreed, "a", 2)
+    set_level(workspace, dossier, agreed, "a", 1)
+    assert open_dossier(workspace, dossier.assessment.id).heads == dossier.heads
 
 
 def test_saying_the_same_again_writes_nothing(
-    desk: Desk, dossier: Dossier, agreed: Respondent, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, store: MemoryStore
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 2)
+    set_level(workspace, dossier, agreed, "a", 2)
     before = store.commits
-    set_level(desk, dossier, agreed, "a", 2)
-    assert record(desk, dossier, "nothing", {}) == ()
+    set_level(workspace, dossier, agreed, "a", 2)
+    assert record(workspace, dossier, "nothing", {}) == ()
     assert store.commits == before
-    assert available(desk, dossier) == ("level", None)
+    assert available(workspace, dossier) == ("level", None)
 
 
 def test_touching_what_nobody_spoke_of_without_saying_anything_writes_nothing(
-    desk: Desk, dossier: Dossier, agreed: Respondent, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, store: MemoryStore
 ) -> None:
     before = store.commits
-    set_note(desk, dossier, agreed, "a", "")
-    clear_answer(desk, dossier, agreed, "a")
-    set_to_discuss(desk, dossier, agreed, "a", flag=False)
-    set_aim(desk, dossier, "a", NO_AIM)
-    record(desk, dossier, "delete", {Item(ItemKind.RISK, "", "no such risk"): None})
+    set_note(workspace, dossier, agreed, "a", "")
+    clear_answer(workspace, dossier, agreed, "a")
+    set_to_discuss(workspace, dossier, agreed, "a", flag=False)
+    set_aim(workspace, dossier, "a", NO_AIM)
+    record(workspace, dossier, "delete", {Item(ItemKind.RISK, "", "no such risk"): None})
     assert store.commits == before
-    assert available(desk, dossier) == (None, None)
+    assert available(workspace, dossier) == (None, None)
 
 
-def test_silence_after_speech_is_a_change(desk: Desk, dossier: Dossier, agreed: Respondent) -> None:
-    set_level(desk, dossier, agreed, "a", 2)
-    clear_answer(desk, dossier, agreed, "a")
+def test_silence_after_speech_is_a_change(
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
+) -> None:
+    set_level(workspace, dossier, agreed, "a", 2)
+    clear_answer(workspace, dossier, agreed, "a")
     assert dossier.answer(agreed.response, "a") == UNANSWERED
-    undo(desk, dossier)
+    undo(workspace, dossier)
     assert _level(dossier, agreed, "a") == 2
 
 
 def test_only_what_changed_is_in_the_change_set(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 1)
+    set_level(workspace, dossier, agreed, "a", 1)
     same = dossier.answer(agreed.response, "a")
     written = record(
-        desk,
+        workspace,
         dossier,
         "import",
         {_answer_item(agreed, "a"): same, _answer_item(agreed, "b"): Answer(State.RATED)},
@@ -114,151 +118,151 @@ def test_only_what_changed_is_in_the_change_set(
 
 
 def test_two_at_once_make_a_conflict_that_both_see_and_one_settles(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    other = open_dossier(desk, dossier.assessment.id)
-    set_level(desk, dossier, agreed, "a", 1)
-    set_level(desk, other, agreed, "a", 3)
+    other = open_dossier(workspace, dossier.assessment.id)
+    set_level(workspace, dossier, agreed, "a", 1)
+    set_level(workspace, other, agreed, "a", 3)
 
-    united = open_dossier(desk, dossier.assessment.id)
+    united = open_dossier(workspace, dossier.assessment.id)
     item = _answer_item(agreed, "a")
     assert united.conflicts() == (item,)
     assert _level(united, agreed, "a") == 3, "the later one is shown until it is settled"
 
-    (settled,) = record(desk, united, "settle", {item: dossier.answer(agreed.response, "a")})
+    (settled,) = record(workspace, united, "settle", {item: dossier.answer(agreed.response, "a")})
     assert len(settled.parents) == 2
     assert united.conflicts() == ()
-    assert open_dossier(desk, dossier.assessment.id).conflicts() == ()
+    assert open_dossier(workspace, dossier.assessment.id).conflicts() == ()
     assert _level(united, agreed, "a") == 1
 
 
 def test_settling_for_the_value_shown_is_a_change_too(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    other = open_dossier(desk, dossier.assessment.id)
-    set_level(desk, dossier, agreed, "a", 1)
-    set_level(desk, other, agreed, "a", 3)
-    united = open_dossier(desk, dossier.assessment.id)
-    set_level(desk, united, agreed, "a", 3)
+    other = open_dossier(workspace, dossier.assessment.id)
+    set_level(workspace, dossier, agreed, "a", 1)
+    set_level(workspace, other, agreed, "a", 3)
+    united = open_dossier(workspace, dossier.assessment.id)
+    set_level(workspace, united, agreed, "a", 3)
     assert united.conflicts() == ()
 
 
 def test_undoing_a_settlement_brings_the_conflict_back_and_redo_settles_it(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    other = open_dossier(desk, dossier.assessment.id)
-    set_level(desk, dossier, agreed, "a", 1)
-    set_level(desk, other, agreed, "a", 3)
-    united = open_dossier(desk, dossier.assessment.id)
-    set_level(desk, united, agreed, "a", 2)
+    other = open_dossier(workspace, dossier.assessment.id)
+    set_level(workspace, dossier, agreed, "a", 1)
+    set_level(workspace, other, agreed, "a", 3)
+    united = open_dossier(workspace, dossier.assessment.id)
+    set_level(workspace, united, agreed, "a", 2)
 
-    undo(desk, united)
+    undo(workspace, united)
     assert united.conflicts() == (_answer_item(agreed, "a"),)
-    redo(desk, united)
+    redo(workspace, united)
     assert united.conflicts() == ()
     assert _level(united, agreed, "a") == 2
 
 
 def test_undo_and_redo_walk_through_the_changes(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
     for level in (1, 2, 3):
-        set_level(desk, dossier, agreed, "a", level)
+        set_level(workspace, dossier, agreed, "a", level)
     seen = []
-    while (taken := undo(desk, dossier)) is not None:
+    while (taken := undo(workspace, dossier)) is not None:
         assert taken.label == "level"
         seen.append(_level(dossier, agreed, "a"))
     assert seen == [2, 1, 0]
     assert dossier.answer(agreed.response, "a").state is State.UNANSWERED
-    assert available(desk, dossier) == (None, "level")
-    while redo(desk, dossier) is not None:
+    assert available(workspace, dossier) == (None, "level")
+    while redo(workspace, dossier) is not None:
         seen.append(_level(dossier, agreed, "a"))
     assert seen == [2, 1, 0, 1, 2, 3]
-    assert available(desk, dossier) == ("level", None)
+    assert available(workspace, dossier) == ("level", None)
 
 
 def test_undo_survives_closing_and_is_worded_after_the_original_change(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 1)
-    set_note(desk, dossier, agreed, "a", "why")
-    undo(desk, dossier)
+    set_level(workspace, dossier, agreed, "a", 1)
+    set_note(workspace, dossier, agreed, "a", "why")
+    undo(workspace, dossier)
 
-    again = open_dossier(desk, dossier.assessment.id)
-    assert available(desk, again) == ("level", "note")
-    brought_back = redo(desk, again)
+    again = open_dossier(workspace, dossier.assessment.id)
+    assert available(workspace, again) == ("level", "note")
+    brought_back = redo(workspace, again)
     assert brought_back is not None
     assert brought_back.label == "note"
     assert brought_back.undoes is None
     assert again.answer(agreed.response, "a").note == "why"
 
-    once_more = open_dossier(desk, dossier.assessment.id)
-    assert available(desk, once_more) == ("note", None)
-    undo(desk, once_more)
+    once_more = open_dossier(workspace, dossier.assessment.id)
+    assert available(workspace, once_more) == ("note", None)
+    undo(workspace, once_more)
     assert once_more.answer(agreed.response, "a").note == ""
 
 
 def test_a_new_change_empties_what_could_be_redone(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 1)
-    undo(desk, dossier)
-    set_level(desk, dossier, agreed, "b", 1)
-    assert available(desk, dossier) == ("level", None)
-    assert redo(desk, dossier) is None
+    set_level(workspace, dossier, agreed, "a", 1)
+    undo(workspace, dossier)
+    set_level(workspace, dossier, agreed, "b", 1)
+    assert available(workspace, dossier) == ("level", None)
+    assert redo(workspace, dossier) is None
 
 
 def test_each_member_undoes_the_own_changes(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    member = add_member(desk, dossier, "Treasurer")
-    own = Respondent(response_for(desk, dossier, "Treasurer").id, member.id)
-    set_level(desk, dossier, own, "a", 3)
-    set_aim(desk, dossier, "b", Aim(3))
+    member = add_member(workspace, dossier, "Treasurer")
+    own = Respondent(response_for(workspace, dossier, "Treasurer").id, member.id)
+    set_level(workspace, dossier, own, "a", 3)
+    set_aim(workspace, dossier, "b", Aim(3))
 
-    assert available(desk, dossier, member.id) == ("level", None)
-    assert available(desk, dossier) == ("aim", None)
-    undo(desk, dossier, member.id)
+    assert available(workspace, dossier, member.id) == ("level", None)
+    assert available(workspace, dossier) == ("aim", None)
+    undo(workspace, dossier, member.id)
     assert dossier.answer(own.response, "a") == UNANSWERED
     assert dossier.aim("b") == Aim(3)
 
 
 def test_what_somebody_changed_since_is_not_undone(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    member = add_member(desk, dossier, "Treasurer")
-    set_level(desk, dossier, agreed, "a", 1)
-    other = open_dossier(desk, dossier.assessment.id)
-    set_level(desk, other, Respondent(agreed.response, member.id), "a", 3)
+    member = add_member(workspace, dossier, "Treasurer")
+    set_level(workspace, dossier, agreed, "a", 1)
+    other = open_dossier(workspace, dossier.assessment.id)
+    set_level(workspace, other, Respondent(agreed.response, member.id), "a", 3)
 
     with pytest.raises(SatError) as caught:
-        undo(desk, dossier)
+        undo(workspace, dossier)
     assert caught.value.code == "undo-overtaken"
-    now = open_dossier(desk, dossier.assessment.id)
+    now = open_dossier(workspace, dossier.assessment.id)
     assert _level(now, agreed, "a") == 3
     assert now.conflicts() == ()
 
 
 def test_a_refused_write_leaves_the_dossier_as_it_was(
-    desk: Desk, dossier: Dossier, agreed: Respondent, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, store: MemoryStore
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 1)
+    set_level(workspace, dossier, agreed, "a", 1)
     before = dict(dossier.heads)
     store.failure = SatError("disk-full")
     with pytest.raises(SatError, match="disk-full"):
-        set_level(desk, dossier, agreed, "a", 3)
+        set_level(workspace, dossier, agreed, "a", 3)
     store.failure = None
     assert dossier.heads == before
-    assert open_dossier(desk, dossier.assessment.id).heads == before
+    assert open_dossier(workspace, dossier.assessment.id).heads == before
 
 
 def test_an_item_that_was_deleted_is_missed(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
     item = _answer_item(agreed, "a")
-    set_level(desk, dossier, agreed, "a", 1)
+    set_level(workspace, dossier, agreed, "a", 1)
     assert require_item(dossier, item) == dossier.answer(agreed.response, "a")
-    undo(desk, dossier)
+    undo(workspace, dossier)
     with pytest.raises(SatError, match="item-gone"):
         require_item(dossier, item)
 

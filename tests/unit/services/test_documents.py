@@ -9,7 +9,7 @@ from sat_desktop.services.answering import Respondent, set_level
 from sat_desktop.services.documents import plan_document
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.planning import set_head
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.results import projection_of, results_of
 
 TODAY = date(2026, 11, 21)
@@ -17,16 +17,16 @@ TODAY = date(2026, 11, 21)
 
 @pytest.mark.parametrize(("set_day", "shown"), [("", TODAY), ("2026-12-01", date(2026, 12, 1))])
 def test_the_first_page_bears_the_day_that_was_set_else_today(
-    desk: Desk, dossier: Dossier, set_day: str, shown: date
+    workspace: Workspace, dossier: Dossier, set_day: str, shown: date
 ) -> None:
-    set_head(desk, dossier, Plan(2027, 2030, date=set_day))
+    set_head(workspace, dossier, Plan(2027, 2030, date=set_day))
     assert plan_document(dossier, TODAY).day == shown
 
 
 def test_the_document_has_the_numbers_of_the_screen(
-    desk: Desk, dossier: Dossier, agreed: Respondent
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    set_level(desk, dossier, agreed, "a", 2)
+    set_level(workspace, dossier, agreed, "a", 2)
     document = plan_document(dossier, TODAY)
     results = results_of(dossier)
     assert document.scores == results.scores

@@ -21,7 +21,7 @@ from sat_desktop.domain.plan import (
 )
 from sat_desktop.domain.questionnaire import Group, Text
 from sat_desktop.errors import SatError
-from sat_desktop.runtime.i18n import language
+from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.answering import Respondent, set_aim, set_level, set_not_applicable
 from sat_desktop.services.changes import available, undo
 from sat_desktop.services.dossier import Dossier, open_dossier
@@ -40,7 +40,7 @@ from sat_desktop.services.planning import (
     set_chapter,
     set_head,
 )
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.results import projection_of, results_of
 
 
@@ -49,12 +49,12 @@ def _title(group: Group) -> str:
 
 
 @pytest.fixture
-def rated(desk: Desk, dossier: Dossier, agreed: Respondent) -> Dossier:
+def rated(workspace: Workspace, dossier: Dossier, agreed: Respondent) -> Dossier:
     """a = 1 and wanted 3, b = 2, c = 3, d not applicable."""
     for key, level in {"a": 1, "b": 2, "c": 3}.items():
-        set_level(desk, dossier, agreed, key, level)
-    set_not_applicable(desk, dossier, agreed, ["d"], "the powiat does it")
-    set_aim(desk, dossier, "a", Aim(3, importance=3))
+        set_level(workspace, dossier, agreed, key, level)
+    set_not_applicable(workspace, dossier, agreed, ["d"], "the powiat does it")
+    set_aim(workspace, dossier, "a", Aim(3, importance=3))
     return dossier
 
 
@@ -64,8 +64,10 @@ def test_a_plan_nobody_wrote_covers_four_years_from_the_next_one(dossier: Dossie
     assert [*plan.goals, *plan.actions, *plan.undertakings, *plan.risks, *plan.chapters] == []
 
 
-def test_drafting_offers_an_undertaking_for_every_missing_level(desk: Desk, rated: Dossier) -> None:
-    assert draft_plan(desk, rated, _title) == 3
+def test_drafting_offers_an_undertaking_for_every_missing_level(
+    workspace: Workspace, rated: Dossier
+) -> None:
+    assert draft_plan(workspace, rated, _title) == 3
     plan = rated.plan()
     assert [g.title for g in plan.goals] == ["Better 1"]
     assert [a.title for a in plan.actions] == ["Indicator a", "Indicator b"]
@@ -75,47 +77,47 @@ def test_drafting_offers_an_undertaking_for_every_missing_level(desk: Desk, rate
         ("Reach 3", ["b.3.x", "b.3.y"]),
     ]
     assert projection_of(rated)[2030].ratings["a"].level == 3
-    assert open_dossier(desk, rated.assessment.id).plan() == plan
+    assert open_dossier(workspace, rated.assessment.id).plan() == plan
 
 
 def test_drafting_writes_down_the_wanted_levels_it_leads_to(
-    desk: Desk, rated: Dossier, agreed: Respondent
+    workspace: Workspace, rated: Dossier, agreed: Respondent
 ) -> None:
-    draft_plan(desk, rated, _title)
+    draft_plan(workspace, rated, _title)
     assert rated.aims() == {"a": Aim(3, importance=3), "b": Aim(3)}
-    set_level(desk, rated, agreed, "b", 1)
+    set_level(workspace, rated, agreed, "b", 1)
     assert results_of(rated).gaps.indicators["b"].wanted == 3, "not the next level up, 2"
 
 
 def test_drafting_again_adds_nothing_and_writes_nothing(
-    desk: Desk, rated: Dossier, store: MemoryStore
+    workspace: Workspace, rated: Dossier, store: MemoryStore
 ) -> None:
-    draft_plan(desk, rated, _title)
+    draft_plan(workspace, rated, _title)
     before = store.commits
-    assert draft_plan(desk, rated, _title) == 0
-    assert draft_plan(desk, open_dossier(desk, rated.assessment.id), _title) == 0
+    assert draft_plan(workspace, rated, _title) == 0
+    assert draft_plan(workspace, open_dossier(workspace, rated.assessment.id), _title) == 0
     assert store.commits == before
 
 
 def test_drafting_again_fills_what_was_taken_away_under_the_goal_that_is_there(
-    desk: Desk, rated: Dossier
+    workspace: Workspace, rated: Dossier
 ) -> None:
-    draft_plan(desk, rated, _title)
+    draft_plan(workspace, rated, _title)
     plan = rated.plan()
-    put(desk, rated, replace(plan.undertakings[2], status=Status.CANCELLED))
-    remove(desk, rated, plan.undertakings[0])
-    assert draft_plan(desk, rated, _title) == 2
+    put(workspace, rated, replace(plan.undertakings[2], status=Status.CANCELLED))
+    remove(workspace, rated, plan.undertakings[0])
+    assert draft_plan(workspace, rated, _title) == 2
     again = rated.plan()
     assert again.goals == plan.goals
     assert [u.position for u in again.undertakings] == [1, 2, 3, 4]
     assert projection_of(rated)[2030].ratings["a"].level == 3
 
 
-def test_a_draft_is_undone_as_one(desk: Desk, rated: Dossier) -> None:
+def test_a_draft_is_undone_as_one(workspace: Workspace, rated: Dossier) -> None:
     aims = rated.aims()
-    draft_plan(desk, rated, _title)
-    assert available(desk, rated) == ("draft", None)
-    undo(desk, rated)
+    draft_plan(workspace, rated, _title)
+    assert available(workspace, rated) == ("draft", None)
+    undo(workspace, rated)
     plan = rated.plan()
     assert [*plan.goals, *plan.actions, *plan.undertakings] == []
     assert rated.aims() == aims
@@ -123,44 +125,44 @@ def test_a_draft_is_undone_as_one(desk: Desk, rated: Dossier) -> None:
 
 def test_a_drafted_goal_speaks_the_language_of_the_plan(rated: Dossier) -> None:
     group = replace(rated.questionnaire.nodes["D1"], name=Text(pl="Pierwszy", en="First"))
-    assert goal_titles(language("en"))(group) == "Higher maturity: First"
-    assert goal_titles(language("pl"))(group).endswith(": Pierwszy")
+    assert goal_titles(language_of("en"))(group) == "Higher maturity: First"
+    assert goal_titles(language_of("pl"))(group).endswith(": Pierwszy")
 
 
-def test_head_and_chapters_are_replaced(desk: Desk, dossier: Dossier) -> None:
+def test_head_and_chapters_are_replaced(workspace: Workspace, dossier: Dossier) -> None:
     head = Plan(2027, 2028, title="Ours", case_number="OR.0003.1.2026")
-    set_head(desk, dossier, head)
+    set_head(workspace, dossier, head)
     text = Chapter((Paragraph("First <b>"), BulletList(("one", "two"))))
-    set_chapter(desk, dossier, "introduction", text)
-    again = open_dossier(desk, dossier.assessment.id).plan()
+    set_chapter(workspace, dossier, "introduction", text)
+    again = open_dossier(workspace, dossier.assessment.id).plan()
     assert again.head == head
     assert again.chapters == {"introduction": text}
 
-    set_chapter(desk, dossier, "introduction", Chapter())
+    set_chapter(workspace, dossier, "introduction", Chapter())
     assert dossier.plan().chapters == {}
     with pytest.raises(SatError, match="chapter-unknown"):
-        set_chapter(desk, dossier, "preface", text)
+        set_chapter(workspace, dossier, "preface", text)
 
 
 @pytest.mark.parametrize("day", ["tomorrow", "2026-02-30", "20261121", "21.11.2026"])
 def test_the_date_of_the_first_page_is_a_day(
-    desk: Desk, dossier: Dossier, store: MemoryStore, day: str
+    workspace: Workspace, dossier: Dossier, store: MemoryStore, day: str
 ) -> None:
     before = store.commits
     with pytest.raises(SatError, match="date-malformed"):
-        set_head(desk, dossier, Plan(2027, 2028, date=day))
+        set_head(workspace, dossier, Plan(2027, 2028, date=day))
     assert store.commits == before
 
 
 @pytest.fixture
-def tree(desk: Desk, dossier: Dossier) -> dict[str, Part]:
+def tree(workspace: Workspace, dossier: Dossier) -> dict[str, Part]:
     """Two goals; the first has two actions, of which the first has two undertakings, and risks."""
-    goal, other = add_goal(desk, dossier, "Goal", "D1"), add_goal(desk, dossier, "Other")
-    action = add_action(desk, dossier, goal.id, "Action")
-    second = add_action(desk, dossier, goal.id, "Second")
-    work = add_undertaking(desk, dossier, action.id, "Work")
-    more = add_undertaking(desk, dossier, action.id, "More")
-    elsewhere = add_undertaking(desk, dossier, second.id, "Elsewhere")
+    goal, other = add_goal(workspace, dossier, "Goal", "D1"), add_goal(workspace, dossier, "Other")
+    action = add_action(workspace, dossier, goal.id, "Action")
+    second = add_action(workspace, dossier, goal.id, "Second")
+    work = add_undertaking(workspace, dossier, action.id, "Work")
+    more = add_undertaking(workspace, dossier, action.id, "More")
+    elsewhere = add_undertaking(workspace, dossier, second.id, "Elsewhere")
     return {
         "goal": goal,
         "other": other,
@@ -169,8 +171,8 @@ def tree(desk: Desk, dossier: Dossier) -> dict[str, Part]:
         "work": work,
         "more": more,
         "elsewhere": elsewhere,
-        "risk": add_risk(desk, dossier, "May fail", work.id),
-        "general": add_risk(desk, dossier, "May rain"),
+        "risk": add_risk(workspace, dossier, "May fail", work.id),
+        "general": add_risk(workspace, dossier, "May rain"),
     }
 
 
@@ -204,89 +206,89 @@ def test_new_parts_are_appended(dossier: Dossier, tree: dict[str, Part]) -> None
     ],
 )
 def test_removing_takes_everything_below_as_one_change(
-    desk: Desk, dossier: Dossier, tree: dict[str, Part], which: str, gone: set[str]
+    workspace: Workspace, dossier: Dossier, tree: dict[str, Part], which: str, gone: set[str]
 ) -> None:
-    assert remove(desk, dossier, tree[which]) == len(gone)
+    assert remove(workspace, dossier, tree[which]) == len(gone)
     assert _left(dossier, tree) == set(tree) - gone
-    assert _left(open_dossier(desk, dossier.assessment.id), tree) == set(tree) - gone
-    assert remove(desk, dossier, tree[which]) == 0, "it is gone already"
-    undo(desk, dossier)
+    assert _left(open_dossier(workspace, dossier.assessment.id), tree) == set(tree) - gone
+    assert remove(workspace, dossier, tree[which]) == 0, "it is gone already"
+    undo(workspace, dossier)
     assert _left(dossier, tree) == set(tree)
 
 
 def test_parts_move_among_their_siblings_only(
-    desk: Desk, dossier: Dossier, tree: dict[str, Part], store: MemoryStore
+    workspace: Workspace, dossier: Dossier, tree: dict[str, Part], store: MemoryStore
 ) -> None:
-    move(desk, dossier, tree["goal"], 1)
-    move(desk, dossier, tree["second"], -1)
-    move(desk, dossier, tree["work"], 1)
-    move(desk, dossier, tree["general"], -1)
-    plan = open_dossier(desk, dossier.assessment.id).plan()
+    move(workspace, dossier, tree["goal"], 1)
+    move(workspace, dossier, tree["second"], -1)
+    move(workspace, dossier, tree["work"], 1)
+    move(workspace, dossier, tree["general"], -1)
+    plan = open_dossier(workspace, dossier.assessment.id).plan()
     assert [g.title for g in plan.goals] == ["Other", "Goal"]
     assert [a.title for a in plan.actions] == ["Second", "Action"]
     assert [u.title for u in plan.undertakings] == ["More", "Work", "Elsewhere"]
     assert [r.text for r in plan.risks] == ["May rain", "May fail"]
 
     before = store.commits
-    move(desk, dossier, tree["work"], 1)  # the last of its action, though not of the plan
-    move(desk, dossier, tree["more"], -1)
+    move(workspace, dossier, tree["work"], 1)  # the last of its action, though not of the plan
+    move(workspace, dossier, tree["more"], -1)
     assert store.commits == before
 
 
 def test_parts_that_two_machines_put_at_one_place_can_be_moved(
-    desk: Desk, dossier: Dossier
+    workspace: Workspace, dossier: Dossier
 ) -> None:
     goals = [Goal(name, name.upper(), position=5) for name in "xyz"]
-    put(desk, dossier, *goals)
+    put(workspace, dossier, *goals)
     assert [g.id for g in dossier.plan().goals] == ["x", "y", "z"]
-    move(desk, dossier, goals[2], -1)
+    move(workspace, dossier, goals[2], -1)
     assert [g.id for g in dossier.plan().goals] == ["x", "z", "y"]
 
 
 def test_a_part_that_is_gone_cannot_be_moved(
-    desk: Desk, dossier: Dossier, tree: dict[str, Part]
+    workspace: Workspace, dossier: Dossier, tree: dict[str, Part]
 ) -> None:
-    remove(desk, dossier, tree["risk"])
+    remove(workspace, dossier, tree["risk"])
     with pytest.raises(SatError, match="item-gone"):
-        move(desk, dossier, tree["risk"], 1)
+        move(workspace, dossier, tree["risk"], 1)
 
 
 def test_several_parts_are_put_as_one_change(
-    desk: Desk, dossier: Dossier, tree: dict[str, Part]
+    workspace: Workspace, dossier: Dossier, tree: dict[str, Part]
 ) -> None:
     work, risk = tree["work"], tree["risk"]
     assert isinstance(work, Undertaking)
     assert isinstance(risk, Risk)
     put(
-        desk,
+        workspace,
         dossier,
         replace(work, costs=(CostLine(2027, "own", 1234567),)),
         replace(risk, likelihood=3),
     )
     assert dossier.value(Item(ItemKind.RISK, "", risk.id)) == replace(risk, likelihood=3)
-    undo(desk, dossier)
+    undo(workspace, dossier)
     assert dossier.value(Item(ItemKind.RISK, "", risk.id)) == risk
     assert dossier.value(Item(ItemKind.UNDERTAKING, "", work.id)) == work
 
 
-def test_findings_name_what_to_mend_and_where(desk: Desk, rated: Dossier) -> None:
+def test_findings_name_what_to_mend_and_where(workspace: Workspace, rated: Dossier) -> None:
     assert [(f.code, f.item) for f in findings(rated)] == [
         ("gap-open", "a"),
         ("gap-open", "b"),
         ("plan-without-goals", ""),
     ]
-    draft_plan(desk, rated, _title)
+    draft_plan(workspace, rated, _title)
     codes = {f.code for f in findings(rated)}
     assert "gap-open" not in codes
     assert "responsible-missing" in codes
 
     work = rated.plan().undertakings[0]
-    put(desk, rated, replace(work, end="2031-03"))
+    put(workspace, rated, replace(work, end="2031-03"))
     found = {(f.code, f.item) for f in findings(rated)}
     assert ("months-outside-plan", work.id) in found
     assert ("gap-open", "a") in found, "what ends after the plan closes nothing in it"
 
 
-def test_an_action_without_its_goal_is_found(desk: Desk, dossier: Dossier) -> None:
-    put(desk, dossier, Action("lost", "no goal", "Lost"))
+def test_an_action_without_its_goal_is_found(workspace: Workspace, dossier: Dossier) -> None:
+    put(workspace, dossier, Action("lost", "no goal", "Lost"))
     assert "action-without-goal" in {f.code for f in findings(dossier)}

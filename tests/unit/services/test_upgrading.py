@@ -18,7 +18,7 @@ from sat_desktop.services.assessments import (
 )
 from sat_desktop.services.changes import available, redo, undo
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.upgrading import (
     level_changes,
     orphaned_answers,
@@ -46,7 +46,7 @@ def _without_criterion(indicator: Indicator, criterion: str) -> Indicator:
 
 
 @pytest.fixture
-def newer(desk: Desk, edition: Questionnaire) -> Questionnaire:
+def newer(workspace: Workspace, edition: Questionnaire) -> Questionnaire:
     """Version 1.1: c is gone, b asks for more, d took a criterion from a, x is new, a is put anew."""
     first, second = edition.groups
     a, b, _c = first.indicators
@@ -73,21 +73,25 @@ def newer(desk: Desk, edition: Questionnaire) -> Questionnaire:
             Group("D2", "2", words("Second"), indicators=(d, e)),
         ),
     )
-    add_edition(desk, made)
+    add_edition(workspace, made)
     return made
 
 
 @pytest.fixture
-def answered(desk: Desk, dossier: Dossier, agreed: Respondent, newer: Questionnaire) -> Dossier:
+def answered(
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, newer: Questionnaire
+) -> Dossier:
     """a, b at 2, c at 3, d at 1."""
     assert newer.version == "1.1"
     for key, level in {"a": 2, "b": 2, "c": 3, "d": 1}.items():
-        set_level(desk, dossier, agreed, key, level)
+        set_level(workspace, dossier, agreed, key, level)
     return dossier
 
 
-def test_a_preview_tells_everything_and_writes_nothing(desk: Desk, answered: Dossier) -> None:
-    found = preview_upgrade(desk, answered, "small@1.1")
+def test_a_preview_tells_everything_and_writes_nothing(
+    workspace: Workspace, answered: Dossier
+) -> None:
+    found = preview_upgrade(workspace, answered, "small@1.1")
     assert [c.id for c in found.succession.added] == ["x"]
     assert [c.id for c in found.succession.removed] == ["c"]
     assert [c.id for c in found.succession.reworded] == ["a"]
@@ -100,19 +104,19 @@ def test_a_preview_tells_everything_and_writes_nothing(desk: Desk, answered: Dos
     levels = {key: rating.level for key, rating in found.after.ratings.items()}
     assert levels == {"a": 2, "b": 1, "x": None, "d": 1}
     assert answered.edition.version == "1.0"
-    assert open_dossier(desk, answered.assessment.id).edition.version == "1.0"
-    assert available(desk, answered)[0] == "level"
+    assert open_dossier(workspace, answered.assessment.id).edition.version == "1.0"
+    assert available(workspace, answered)[0] == "level"
 
 
 def test_a_level_that_changes_has_its_reason(
-    desk: Desk, answered: Dossier, agreed: Respondent
+    workspace: Workspace, answered: Dossier, agreed: Respondent
 ) -> None:
-    assert [c.id for c in level_changes(preview_upgrade(desk, answered, "small@1.1"))] == ["b"]
+    assert [c.id for c in level_changes(preview_upgrade(workspace, answered, "small@1.1"))] == ["b"]
     # Everything of level 3 is met but a.2.y, which the newer edition asks of d, not of a.
     for criterion in ("a.3.x", "a.3.y"):
-        tick_criterion(desk, answered, agreed, "a", criterion, met=True)
-    tick_criterion(desk, answered, agreed, "a", "a.2.y", met=False)
-    found = level_changes(preview_upgrade(desk, answered, "small@1.1"))
+        tick_criterion(workspace, answered, agreed, "a", criterion, met=True)
+    tick_criterion(workspace, answered, agreed, "a", "a.2.y", met=False)
+    found = level_changes(preview_upgrade(workspace, answered, "small@1.1"))
     told = [(c.id, c.before, c.after, [(x.id, x.after) for x in c.because]) for c in found]
     assert told == [
         ("a", 1, 3, [("a.2.y", ("d", 1))]),
@@ -122,35 +126,37 @@ def test_a_level_that_changes_has_its_reason(
 
 
 def test_an_upgrade_is_one_change_that_can_be_undone_and_redone(
-    desk: Desk, answered: Dossier
+    workspace: Workspace, answered: Dossier
 ) -> None:
-    numbers = preview_upgrade(desk, answered, "small@1.1")
-    upgrade(desk, answered, "small@1.1")
-    for shown in (answered, open_dossier(desk, answered.assessment.id)):
+    numbers = preview_upgrade(workspace, answered, "small@1.1")
+    upgrade(workspace, answered, "small@1.1")
+    for shown in (answered, open_dossier(workspace, answered.assessment.id)):
         assert shown.edition.edition == shown.assessment.questionnaire == "small@1.1"
         assert "x" in shown.questionnaire.indicators
         assert "a.2.y" in shown.answer(shown.agreed.id, "d").met
         assert "a.2.y" in shown.answer(shown.agreed.id, "a").met
-    assert available(desk, answered)[0] == "upgrade"
-    assert list_assessments(desk)[0].assessment.questionnaire == "small@1.1"
+    assert available(workspace, answered)[0] == "upgrade"
+    assert list_assessments(workspace)[0].assessment.questionnaire == "small@1.1"
 
-    undo(desk, answered)
-    for shown in (answered, open_dossier(desk, answered.assessment.id)):
+    undo(workspace, answered)
+    for shown in (answered, open_dossier(workspace, answered.assessment.id)):
         assert shown.edition.edition == shown.assessment.questionnaire == "small@1.0"
         assert "a.2.y" not in shown.answer(shown.agreed.id, "d").met
-    redo(desk, answered)
+    redo(workspace, answered)
     assert answered.edition.edition == "small@1.1"
-    assert preview_upgrade(desk, answered, "small@1.0").before == numbers.after
+    assert preview_upgrade(workspace, answered, "small@1.0").before == numbers.after
 
 
-def test_orphaned_answers_stay_readable(desk: Desk, answered: Dossier, agreed: Respondent) -> None:
-    set_note(desk, answered, agreed, "c", "what we said")
-    add_member(desk, answered, "Ola")
-    ola = response_for(desk, answered, "Ola")
-    set_level(desk, answered, Respondent(ola.id, ola.member or ""), "c", 1)
-    assert orphaned_answers(desk, answered) == ()
-    upgrade(desk, answered, "small@1.1")
-    found = orphaned_answers(desk, answered)
+def test_orphaned_answers_stay_readable(
+    workspace: Workspace, answered: Dossier, agreed: Respondent
+) -> None:
+    set_note(workspace, answered, agreed, "c", "what we said")
+    add_member(workspace, answered, "Ola")
+    ola = response_for(workspace, answered, "Ola")
+    set_level(workspace, answered, Respondent(ola.id, ola.member or ""), "c", 1)
+    assert orphaned_answers(workspace, answered) == ()
+    upgrade(workspace, answered, "small@1.1")
+    found = orphaned_answers(workspace, answered)
     assert [(o.response, o.key, o.answer.note) for o in found] == [
         (answered.agreed.id, "c", "what we said"),
         (ola.id, "c", ""),
@@ -158,36 +164,41 @@ def test_orphaned_answers_stay_readable(desk: Desk, answered: Dossier, agreed: R
     assert all(o.indicator is not None and o.indicator.id == "c" for o in found)
 
 
-def test_an_answer_to_what_no_edition_asks_is_told_by_its_id(desk: Desk, answered: Dossier) -> None:
+def test_an_answer_to_what_no_edition_asks_is_told_by_its_id(
+    workspace: Workspace, answered: Dossier
+) -> None:
     stray = Item(ItemKind.ANSWER, answered.agreed.id, "gone")
     from sat_desktop.services.changes import record
 
-    record(desk, answered, "level", {stray: answered.answer(answered.agreed.id, "a")})
-    assert [(o.key, o.indicator) for o in orphaned_answers(desk, answered)] == [("gone", None)]
-    assert [o.key for o in preview_upgrade(desk, answered, "small@1.1").orphaned] == ["c", "gone"]
+    record(workspace, answered, "level", {stray: answered.answer(answered.agreed.id, "a")})
+    assert [(o.key, o.indicator) for o in orphaned_answers(workspace, answered)] == [("gone", None)]
+    assert [o.key for o in preview_upgrade(workspace, answered, "small@1.1").orphaned] == [
+        "c",
+        "gone",
+    ]
 
 
 def test_a_note_cleared_leaves_no_orphan(
-    desk: Desk, dossier: Dossier, agreed: Respondent, newer: Questionnaire
+    workspace: Workspace, dossier: Dossier, agreed: Respondent, newer: Questionnaire
 ) -> None:
-    set_note(desk, dossier, agreed, "c", "x")
-    set_note(desk, dossier, agreed, "c", "")
-    assert preview_upgrade(desk, dossier, newer.edition).orphaned == ()
+    set_note(workspace, dossier, agreed, "c", "x")
+    set_note(workspace, dossier, agreed, "c", "")
+    assert preview_upgrade(workspace, dossier, newer.edition).orphaned == ()
 
 
 def test_only_another_edition_of_the_same_questionnaire_will_do(
-    desk: Desk, answered: Dossier, edition: Questionnaire
+    workspace: Workspace, answered: Dossier, edition: Questionnaire
 ) -> None:
-    add_edition(desk, replace(edition, id="other"))
-    add_edition(desk, replace(edition, version="1.0.5"))
-    assert other_editions(desk, answered) == ("small@1.1", "small@1.0.5")
-    assert find_edition(desk, "small").version == "1.1"
+    add_edition(workspace, replace(edition, id="other"))
+    add_edition(workspace, replace(edition, version="1.0.5"))
+    assert other_editions(workspace, answered) == ("small@1.1", "small@1.0.5")
+    assert find_edition(workspace, "small").version == "1.1"
     for wanted, code in (
         ("other@1.0", "edition-foreign"),
         ("small@1.0", "edition-in-use"),
         ("small@7", "edition-unknown"),
     ):
         with pytest.raises(SatError) as caught:
-            upgrade(desk, answered, wanted)
+            upgrade(workspace, answered, wanted)
         assert caught.value.code == code
     assert answered.edition.version == "1.0"

@@ -227,8 +227,10 @@ def _disagreements(document: PlanDocument, language: Language) -> list[Block]:
 def _disagreement(document: PlanDocument, c: Consensus, language: Language) -> list[str]:
     levels = ", ".join(str(level) for level in sorted(c.levels.values()))
     if c.not_applicable:
-        exempt = language.n("not applicable: {count}", "not applicable: {count}", c.not_applicable)
-        levels = "; ".join(part for part in (levels, exempt) if part)
+        not_applicable = language.n(
+            "not applicable: {count}", "not applicable: {count}", c.not_applicable
+        )
+        levels = "; ".join(part for part in (levels, not_applicable) if part)
     row = next(r for r in document.indicators if r.indicator.id == c.id)
     return [
         indicator_words(row, language),

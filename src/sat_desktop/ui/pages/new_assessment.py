@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
 from sat_desktop.domain.answers import Assessment, Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import SatError
-from sat_desktop.runtime.i18n import LANGUAGES, Language
-from sat_desktop.runtime.i18n import language as speak
+from sat_desktop.runtime.i18n import LANGUAGES, Language, language_of
 from sat_desktop.runtime.names import UNIT_KINDS
 from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.dialogs import Sheet
@@ -20,7 +19,7 @@ from sat_desktop.ui.widgets.containers import FormRows
 from sat_desktop.ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from sat_desktop.services.ports import Desk
+    from sat_desktop.services.ports import Workspace
 
 _OWN_NAMES: Final = {"pl": "Polski", "en": "English"}
 _LONGEST_NAME: Final = 200
@@ -85,7 +84,7 @@ class NewAssessment(Sheet):
     questionnaires_asked = Signal()
 
     def __init__(
-        self, theme: Theme, language: Language, parent: QWidget, desk: "Desk", today: date
+        self, theme: Theme, language: Language, parent: QWidget, workspace: "Workspace", today: date
     ) -> None:
         t = language.t
         super().__init__(
@@ -96,7 +95,7 @@ class NewAssessment(Sheet):
             "plus",
         )
         self.made: Assessment | None = None
-        self._desk, self._language = desk, language
+        self._workspace, self._language = workspace, language
         # Wide enough for names beside their fields, where the window is.
         width = min(theme.text_px(700), parent.width() - 40)
         self.setMaximumWidth(width)
@@ -164,11 +163,11 @@ class NewAssessment(Sheet):
     def _fill_editions(self) -> None:
         from sat_desktop.services.assessments import find_edition, list_editions
 
-        stored = list_editions(self._desk)
+        stored = list_editions(self._workspace)
         if not stored:
             raise SatError("edition-unknown", edition="")
         for edition in reversed(stored):
-            found = find_edition(self._desk, edition)
+            found = find_edition(self._workspace, edition)
             name = found.name.get(self._language.code)
             self.edition.addItem(f"{name} ({found.version})", edition)
             notice = found.notice.get(self._language.code) if found.notice else ""
@@ -222,12 +221,12 @@ class NewAssessment(Sheet):
         code = str(self.speech.currentData())
         try:
             self.made = create_assessment(
-                self._desk,
+                self._workspace,
                 self._unit(),
                 str(self.edition.currentData()),
                 self.period.text(),
                 code,
-                speak(code).t("Coordinator"),
+                language_of(code).t("Coordinator"),
             )
         except SatError as error:
             self._tell(describe(error, self._language))

@@ -19,7 +19,7 @@ from sat_desktop.ui.widgets.text import SectionHeading, spread_language, spread_
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class PageContext:
     """What the window gives a page when it builds it.
 
     Attributes:
@@ -51,12 +51,12 @@ class Page(QWidget):
         body: the column of the page: scrolling, or with `fills` the whole area at once.
     """
 
-    def __init__(self, around: Surroundings, *, fills: bool = False) -> None:
+    def __init__(self, context: PageContext, *, fills: bool = False) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.around = around
-        self.theme = around.theme
-        self.language = around.language
+        self.context = context
+        self.theme = context.theme
+        self.language = context.language
         self._fills = fills
         self.heading = SectionHeading(self.theme, role="title")
         outer = QVBoxLayout(self)

@@ -16,7 +16,7 @@ from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.feedback import EmptyState
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sat_desktop.services.assessments import Summary
-    from sat_desktop.services.ports import Desk
+    from sat_desktop.services.ports import Workspace
     from sat_desktop.ui.pages.new_assessment import NewAssessment
     from sat_desktop.ui.widgets.assessment_card import AssessmentCard
 
 
-def progress_of(desk: "Desk", assessment: str) -> tuple[int, int]:
+def progress_of(workspace: "Workspace", assessment: str) -> tuple[int, int]:
     """Return how many indicators the agreed answers deal with, of how many."""
     from sat_desktop.domain.answers import completeness
     from sat_desktop.services.dossier import open_dossier
 
-    dossier = open_dossier(desk, assessment)
+    dossier = open_dossier(workspace, assessment)
     found = completeness(dossier.questionnaire.indicators, dossier.answers(dossier.agreed.id))
     return found.dealt_with, found.total
 
@@ -59,16 +59,16 @@ class StartPage(Page):
 
     def __init__(
         self,
-        around: Surroundings,
+        context: PageContext,
         current: CurrentAssessment,
         gateway: Gateway,
         open_assessment: Callable[[str, str], None],
     ) -> None:
-        super().__init__(around)
+        super().__init__(context)
         self._current = current
         self._gateway = gateway
         self._open_assessment = open_assessment
-        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
         self._refused: str | None = None
         self._wish: Callable[[], None] | None = None
         self._cards: list[AssessmentCard] = []
@@ -105,9 +105,9 @@ class StartPage(Page):
 
     # What the window tells the page
 
-    def workspace_opened(self, desk: "Desk") -> None:
+    def workspace_opened(self, workspace: "Workspace") -> None:
         """Show what is in a workspace, and do what the user asked for meanwhile."""
-        self._desk, self._refused = desk, None
+        self._workspace, self._refused = workspace, None
         self.refresh()
         wish, self._wish = self._wish, None
         if wish is not None:
@@ -120,12 +120,12 @@ class StartPage(Page):
 
     def refresh(self) -> None:
         """Override: read the list anew."""
-        if self._desk is not None:
+        if self._workspace is not None:
             from sat_desktop.services.assessments import list_assessments, newest_editions
 
             try:
-                self._summaries = list_assessments(self._desk)
-                self._newest = newest_editions(self._desk)
+                self._summaries = list_assessments(self._workspace)
+                self._newest = newest_editions(self._workspace)
                 if self._sheet is not None:
                     self._sheet.renew_editions()
             except SatError as error:
@@ -136,7 +136,7 @@ class StartPage(Page):
 
     def new_assessment(self) -> None:
         """Ask for the particulars of a new assessment and open it."""
-        if self._desk is None:
+        if self._workspace is None:
             self._wish = self.new_assessment
             return
         if self._sheet is not None:
@@ -145,7 +145,7 @@ class StartPage(Page):
 
         try:
             sheet = NewAssessment(
-                self.theme, self.language, self.window(), self._desk, self._gateway.today()
+                self.theme, self.language, self.window(), self._workspace, self._gateway.today()
             )
         except SatError as error:
             self._complain(error)
@@ -157,14 +157,14 @@ class StartPage(Page):
 
     def open_demo(self) -> None:
         """Make the demo city, if it is not there, and open it."""
-        if self._desk is None:
+        if self._workspace is None:
             self._wish = self.open_demo
             return
-        desk, code = self._desk, self.language.code
+        workspace, code = self._workspace, self.language.code
         self.demo_button.setEnabled(False)
-        self.around.tasks.run(
+        self.context.tasks.run(
             self.language.t("Making the demo city…"),
-            lambda _progress: self._gateway.make_demo(desk, code),
+            lambda _progress: self._gateway.make_demo(workspace, code),
             self._demo_made,
             self._demo_failed,
         )
@@ -172,11 +172,11 @@ class StartPage(Page):
     def delete(self, assessment: str) -> None:
         """Delete an assessment, if the user is sure."""
         found = next((s for s in self._summaries if s.assessment.id == assessment), None)
-        if found is None or self._desk is None:
+        if found is None or self._workspace is None:
             return
         t = self.language.t
         unit, period = found.assessment.unit.name, found.assessment.period
-        sure = self.around.dialogs.confirm(
+        sure = self.context.dialogs.confirm(
             t("Delete the assessment of {unit}, {period}?", unit=unit, period=period),
             t(
                 "All its answers, evidence lists and its plan are deleted from this workspace. "
@@ -192,7 +192,7 @@ class StartPage(Page):
         if self._current.is_open and self._current.dossier.assessment.id == assessment:
             self._current.close()
         try:
-            remove_assessment(self._desk, assessment)
+            remove_assessment(self._workspace, assessment)
         except SatError as error:
             self._complain(error)
         self.refresh()
@@ -227,7 +227,7 @@ class StartPage(Page):
     def _show(self) -> None:
         """Show the state things are in: opening, refused, empty, or the list."""
         t = self.language.t
-        ready = self._desk is not None
+        ready = self._workspace is not None
         self.new_button.setVisible(self._refused is None)
         self.demo_button.setVisible(self._refused is None)
         self._reading.stop()
@@ -283,11 +283,11 @@ class StartPage(Page):
     def _read_one(self) -> None:
         """Fill in the progress of the next card that lacks it."""
         card = next((c for c in self._cards if c.progress is None), None)
-        if card is None or self._desk is None:
+        if card is None or self._workspace is None:
             self._reading.stop()
             return
         try:
-            found = progress_of(self._desk, card.assessment.id)
+            found = progress_of(self._workspace, card.assessment.id)
         except SatError as error:
             # The list stays usable; opening this one says what is wrong with it.
             card.show_trouble(describe(error, self.language))
@@ -319,6 +319,6 @@ class StartPage(Page):
         self._complain(error)
 
     def _complain(self, error: SatError) -> None:
-        self.around.messages.post(
+        self.context.messages.post(
             Message(describe(error, self.language), Severity.ERROR, key=error.code)
         )

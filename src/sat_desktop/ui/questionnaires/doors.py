@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from sat_desktop.errors import SatError
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.services.upgrading import orphaned_answers
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.current import CurrentAssessment
@@ -45,7 +45,7 @@ class Doors(QObject):
         # It offers to undo what is no longer the last change.
         current.saved.connect(lambda _when: window.withdraw(NEWS))
 
-    def show_editions(self, desk: Desk) -> None:
+    def show_editions(self, workspace: Workspace) -> None:
         """Show the editions of the workspace."""
         look = self._appearance
         self._open(
@@ -53,7 +53,7 @@ class Doors(QObject):
                 look.theme,
                 look.language,
                 self._window,
-                desk,
+                workspace,
                 self._gateway,
                 self._tasks,
                 self._window.dialogs,
@@ -85,7 +85,7 @@ class Doors(QObject):
                 look.language,
                 self._window,
                 dossier,
-                orphaned_answers(self._current.desk, dossier),
+                orphaned_answers(self._current.workspace, dossier),
             ),
             lambda _panel: None,
         )
@@ -111,7 +111,7 @@ class Doors(QObject):
     def _leave_for_editions(self) -> None:
         if self.panel is not None:
             self.panel.reject()
-        self.show_editions(self._current.desk)
+        self.show_editions(self._current.workspace)
 
     def _changed(self, panel: Panel) -> None:
         if not isinstance(panel, UpgradePanel) or not panel.used:

@@ -11,7 +11,7 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
 from sat_desktop.services.assessments import add_edition, list_editions
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Checked, Gateway
@@ -40,7 +40,7 @@ class Editions(Panel):
         theme: Theme,
         language: Language,
         parent: QWidget,
-        desk: Desk,
+        workspace: Workspace,
         gateway: Gateway,
         tasks: Tasks,
         dialogs: Dialogs,
@@ -53,7 +53,12 @@ class Editions(Panel):
             t("Questionnaires"),
             t("The editions in this workspace. An edition never changes once it is here."),
         )
-        self._desk, self._gateway, self._tasks, self._dialogs = desk, gateway, tasks, dialogs
+        self._workspace, self._gateway, self._tasks, self._dialogs = (
+            workspace,
+            gateway,
+            tasks,
+            dialogs,
+        )
         self._shelf: dict[str, Stored] = {}
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._folder = Path(QStandardPaths.writableLocation(documents))
@@ -80,7 +85,7 @@ class Editions(Panel):
         """Read the workspace anew, and stand on an edition."""
         code = self.language.code
         try:
-            shelf = read_shelf(self._desk)
+            shelf = read_shelf(self._workspace)
         except SatError as error:
             self.show_news(describe(error, self.language), "negative")
             return
@@ -122,8 +127,8 @@ class Editions(Panel):
         def work(progress: Progress) -> tuple[str, bool]:
             found = self._gateway.read_questionnaire(wanted)
             progress.check()
-            new = found.edition not in list_editions(self._desk)
-            add_edition(self._desk, found)
+            new = found.edition not in list_editions(self._workspace)
+            add_edition(self._workspace, found)
             return found.edition, new
 
         def done(result: tuple[str, bool]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sat_desktop.domain.questionnaire import Questionnaire, version_order
 from sat_desktop.services.assessments import find_edition, list_assessments, list_editions
-from sat_desktop.services.ports import Desk
+from sat_desktop.services.ports import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +15,15 @@ class Stored:
     used_by: tuple[str, ...]
 
 
-def read_shelf(desk: Desk) -> tuple[Stored, ...]:
+def read_shelf(workspace: Workspace) -> tuple[Stored, ...]:
     """Return the stored editions by id, the newest of each first."""
     used: dict[str, list[str]] = {}
-    for summary in list_assessments(desk):
+    for summary in list_assessments(workspace):
         one = summary.assessment
         used.setdefault(one.questionnaire, []).append(f"{one.unit.name}, {one.period}")
-    newest = sorted(list_editions(desk), key=version_order, reverse=True)
+    newest = sorted(list_editions(workspace), key=version_order, reverse=True)
     return tuple(
-        Stored(find_edition(desk, edition), tuple(used.get(edition, ())))
+        Stored(find_edition(workspace, edition), tuple(used.get(edition, ())))
         for edition in sorted(newest, key=lambda e: e.split("@")[0])
     )
 

@@ -67,8 +67,8 @@ class UpgradePanel(Panel):
         self.used = ""
         self.add_button(t("Cancel"), "", self.reject)
         self.use_button = self.add_button(t("Go by this edition"), "primary", self._use)
-        names = other_editions(current.desk, dossier)
-        others = tuple(find_edition(current.desk, name) for name in names)
+        names = other_editions(current.workspace, dossier)
+        others = tuple(find_edition(current.workspace, name) for name in names)
         if others:
             self._build(others)
             self._preview()
@@ -128,7 +128,7 @@ class UpgradePanel(Panel):
         t, percent = self.language.t, self.language.percent
         wanted = str(self.edition.currentData())
         try:
-            found = preview_upgrade(self._current.desk, self._current.dossier, wanted)
+            found = preview_upgrade(self._current.workspace, self._current.dossier, wanted)
         except SatError as error:
             self.found = None
             self.use_button.setEnabled(False)

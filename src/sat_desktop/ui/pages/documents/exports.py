@@ -10,13 +10,12 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from sat_desktop.domain.document import PlanDocument
-from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.i18n import language as language_of
+from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.ui.chart_painter import in_drawing_thread
 from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
-from sat_desktop.ui.pages.page import Surroundings
+from sat_desktop.ui.pages.page import PageContext
 from sat_desktop.ui.tasks import Progress
 
 MEGABYTE: Final = 1_000_000
@@ -27,8 +26,8 @@ SIGNING_LIMIT: Final = 10 * MEGABYTE
 class Exports:
     """Asks where to, writes in a worker, and tells the outcome; remembers the folder."""
 
-    def __init__(self, around: Surroundings, gateway: Gateway) -> None:
-        self._around, self._gateway = around, gateway
+    def __init__(self, context: PageContext, gateway: Gateway) -> None:
+        self._around, self._gateway = context, gateway
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._folder = Path(QStandardPaths.writableLocation(documents))
 
@@ -56,11 +55,11 @@ class Exports:
         path = self._ask_path(t("Export data"), kinds, document, ".json")
         if path is None:
             return
-        spoken = language_of(document.assessment.language)
+        language = language_of(document.assessment.language)
 
         def work(_progress: Progress) -> int:
             if path.suffix.lower() == ".csv":
-                content = self._gateway.write_open_csv(document, spoken)
+                content = self._gateway.write_open_csv(document, language)
             else:
                 content = self._gateway.write_open_json(document)
             self._gateway.save_file(path, content)

@@ -25,8 +25,7 @@ from PySide6.QtWidgets import (
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.plan import CHAPTERS, Block, Chapter
 from sat_desktop.errors import SatError
-from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.i18n import language as language_of
+from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.runtime.names import CHAPTER_TITLES
 from sat_desktop.runtime.wording import describe
 from sat_desktop.services.documents import plan_document
@@ -37,7 +36,7 @@ from sat_desktop.ui.pages.documents.chapter import ChapterEditor
 from sat_desktop.ui.pages.documents.cover import CoverFields
 from sat_desktop.ui.pages.documents.exports import Exports
 from sat_desktop.ui.pages.documents.preview import ZOOMS, PagePreview
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.tasks import Progress, Task
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.feedback import EmptyState
@@ -59,12 +58,12 @@ class DocumentsPage(Page):
         preview: the pages.
     """
 
-    def __init__(self, around: Surroundings, current: CurrentAssessment, gateway: Gateway) -> None:
-        super().__init__(around, fills=True)
+    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+        super().__init__(context, fills=True)
         self._current, self._gateway = current, gateway
         self._stale = True
         self._task: Task | None = None
-        self._exports = Exports(around, gateway)
+        self._exports = Exports(context, gateway)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -79,7 +78,7 @@ class DocumentsPage(Page):
         self.chooser.currentIndexChanged.connect(self.chapters.setCurrentRow)
         self.editor = ChapterEditor(theme, language)
         self.editor.written.connect(self._write)
-        self.cover = CoverFields(theme, lambda: around.go_to("plan", "settings"))
+        self.cover = CoverFields(theme, lambda: context.go_to("plan", "settings"))
         self.side = SegmentedSwitch(theme, "side", [("text", ""), ("pages", "")])
         self.side.chosen.connect(lambda _choice: self._arrange())
         self.preview = PagePreview(theme)
@@ -91,13 +90,13 @@ class DocumentsPage(Page):
         self.refresh_button.clicked.connect(lambda _on=False: self.draw_preview())
         self.findings = QPushButton()
         set_role(self.findings, "link")
-        self.findings.clicked.connect(lambda _on=False: around.go_to("plan", "check"))
+        self.findings.clicked.connect(lambda _on=False: context.go_to("plan", "check"))
         self.data_button = QPushButton()
         self.data_button.clicked.connect(lambda _on=False: self.export_data())
         self.export_button = QPushButton()
         set_role(self.export_button, "primary")
         self.export_button.clicked.connect(lambda _on=False: self.export_plan())
-        self.empty = EmptyState(theme, "documents", "", " ", lambda: around.go_to("start", ""))
+        self.empty = EmptyState(theme, "documents", "", " ", lambda: context.go_to("start", ""))
         self._build()
         save = QShortcut(QKeySequence("Ctrl+S"), self)
         save.activated.connect(self.export_plan)
@@ -186,7 +185,7 @@ class DocumentsPage(Page):
             content = in_drawing_thread(partial(self._gateway.write_plan, document))
             return self._gateway.page_pictures(content)
 
-        self._task = self.around.tasks.run(
+        self._task = self.context.tasks.run(
             self.language.t("Drawing the pages…"),
             work,
             partial(self._show_pages, document.assessment.id),
@@ -350,12 +349,12 @@ class DocumentsPage(Page):
             self._texts.setCurrentWidget(self.cover)
             return
         document = self._document()
-        spoken = language_of(document.assessment.language)
+        language = language_of(document.assessment.language)
         self.editor.show_chapter(
             chapter,
             self.language.t(CHAPTER_TITLES[chapter]),
             document.narratives.get(chapter, ()),
-            self._gateway.draft_chapter(document, chapter, spoken),
+            self._gateway.draft_chapter(document, chapter, language),
         )
         self._texts.setCurrentWidget(self.editor)
 

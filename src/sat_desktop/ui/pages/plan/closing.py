@@ -17,8 +17,8 @@ from sat_desktop.domain.answers import State
 from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.runtime.folding import fold, matches
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.fields import RowList
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import Collapsible
 from sat_desktop.ui.widgets.inputs import SearchLine
@@ -115,13 +115,13 @@ class Closing(QWidget):
 
     entered = Signal(object)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self._bench = bench
+        self._session = session
         self._closes: frozenset[str] = frozenset()
         self._filling = False
         self._stale = True
-        theme = bench.page.theme
+        theme = session.page.theme
         self.chosen = RowList(self._make_row, theme.s)
         self.none = label("", "muted", wrap=True)
         self.more = Collapsible(theme, "")
@@ -141,17 +141,17 @@ class Closing(QWidget):
         self.more.unfolded.connect(lambda _open: self._fill())
         self.search.textChanged.connect(self._filter)
         self.model.itemChanged.connect(self._note)
-        self._speak(bench.language)
+        self._speak(session.language)
 
     def show_closes(self, closes: frozenset[str]) -> None:
         """Show the criteria chosen, in the order of the questionnaire; unknown ones last."""
         self._closes = closes
-        questionnaire = self._bench.current.results().questionnaire
+        questionnaire = self._session.current.results().questionnaire
         found: list[tuple[str, str, str]] = []
         for indicator in questionnaire.indicators.values():
             found.extend(row for row in self._rows(indicator) if row[0] in closes)
         known = {row[0] for row in found}
-        gone = self._bench.language.t("Not in the questionnaire")
+        gone = self._session.language.t("Not in the questionnaire")
         found.extend((c, gone, c) for c in sorted(closes - known))
         rows = self.chosen.set_count(len(found))
         before = ""
@@ -174,14 +174,14 @@ class Closing(QWidget):
         self.tree.setAccessibleName(language.t("Open criteria of rated indicators"))
 
     def _make_row(self, _place: int) -> ChosenRow:
-        made = ChosenRow(self._bench.page.theme)
+        made = ChosenRow(self._session.page.theme)
         made.dropped.connect(lambda key: self.entered.emit(self._closes - {key}))
         return made
 
     def _rows(self, indicator: Indicator) -> list[tuple[str, str, str]]:
         """Return (criterion id, indicator and level, statement) of an indicator's criteria."""
-        code = self._bench.language.code
-        questionnaire = self._bench.current.results().questionnaire
+        code = self._session.language.code
+        questionnaire = self._session.current.results().questionnaire
         name = f"{indicator.code} {indicator.name.get(code)}"
         return [
             (c.id, f"{name} · {questionnaire.level_name(level.level).get(code)}", c.text.get(code))
@@ -195,8 +195,8 @@ class Closing(QWidget):
             return
         self._stale = False
         self._filling = True
-        results = self._bench.current.results()
-        code = self._bench.language.code
+        results = self._session.current.results()
+        code = self._session.language.code
         offered: dict[str, list[tuple[str, str]]] = {}
         names: dict[str, str] = {}
         for key, indicator in results.questionnaire.indicators.items():

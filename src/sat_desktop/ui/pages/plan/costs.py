@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sat_desktop.charts.money import source_name
 from sat_desktop.domain.plan import SOURCES, CostLine, Undertaking
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
 from sat_desktop.ui.pages.plan.fields import CalmCombo, Marked, RowList, Words
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.widgets.inputs import MoneyEdit
 from sat_desktop.ui.widgets.text import label
 
@@ -32,10 +32,10 @@ class CostRow(QWidget):
     entered = Signal(object)
     removed = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self._bench = bench
-        theme, language = bench.page.theme, bench.language
+        self._session = session
+        theme, language = session.page.theme, session.language
         self.line = CostLine(0, "", 0)
         self.year, self.source = CalmCombo(), CalmCombo()
         self.amount = MoneyEdit(language, "")
@@ -60,7 +60,7 @@ class CostRow(QWidget):
         if line.grosze != self.line.grosze or self.amount.value is None:
             self.amount.set_value(line.grosze)
         self.line = line
-        plan, language = self._bench.plan, self._bench.language
+        plan, language = self._session.plan, self._session.language
         years = sorted({*plan.head.years, line.year})
         self.year.set_choices([(y, str(y)) for y in years], line.year)
         sources = [*SOURCES, *(s.id for s in plan.head.sources)]
@@ -87,16 +87,16 @@ class CostTable(QWidget):
 
     entered = Signal(object)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self._bench = bench
+        self._session = session
         self._lines: tuple[CostLine, ...] = ()
         self._work: Undertaking | None = None
-        theme = bench.page.theme
-        self.words = Words(bench.language)
+        theme = session.page.theme
+        self.words = Words(session.language)
         self.rows = RowList(self._make_row, theme.s)
         self.total = label("", "strong")
-        self.add = AddButton(bench, self.words, _("Add a cost"), self._add)
+        self.add = AddButton(session, self.words, _("Add a cost"), self._add)
         foot = QHBoxLayout()
         foot.addWidget(self.add, 1)
         foot.addWidget(self.total)
@@ -112,7 +112,7 @@ class CostTable(QWidget):
         self._lines = work.costs
         for row, line in zip(self.rows.set_count(len(work.costs)), work.costs, strict=True):
             row.show_line(line)
-        language = self._bench.language
+        language = self._session.language
         self.total.setText(language.t("Together {amount}", amount=language.money(work.grosze)))
 
     def retranslate(self, language: Language) -> None:
@@ -120,7 +120,7 @@ class CostTable(QWidget):
         self.words.retranslate(language)
 
     def _make_row(self, place: int) -> CostRow:
-        made = CostRow(self._bench)
+        made = CostRow(self._session)
         made.entered.connect(lambda line: self._put(place, (line,)))
         made.removed.connect(lambda: self._put(place, ()))
         return made
@@ -130,7 +130,7 @@ class CostTable(QWidget):
 
     def _add(self) -> None:
         """Add a line: the year after the last one, from the same source."""
-        years = self._bench.plan.head.years
+        years = self._session.plan.head.years
         if self._lines:
             last = self._lines[-1]
             year, source = min(last.year + 1, max(years[-1], last.year)), last.source

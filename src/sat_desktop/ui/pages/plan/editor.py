@@ -11,8 +11,8 @@ from sat_desktop.domain.plan import Action, Goal, Plan, Undertaking
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.fields import LineField, Marked, TextField, Words
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import Card, FormRows
 from sat_desktop.ui.widgets.text import label
@@ -38,22 +38,22 @@ class Editor(QWidget):
         body: the column of cards.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self.bench = bench
-        self.words = Words(bench.language)
+        self.session = session
+        self.words = Words(session.language)
         self.part: Part | None = None
         self._bonds: list[_Bond] = []
         self._marked: list[Marked] = []
         self._refused: dict[Marked, dict[str, Any]] = {}
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.apply_theme(bench.page.theme)
+        self.apply_theme(session.page.theme)
 
     @property
     def theme(self) -> Theme:
         """The theme in force."""
-        return self.bench.page.theme
+        return self.session.page.theme
 
     def show_part(self, part: Part) -> None:
         """Show a part; what is being typed into fields that did not change stays."""
@@ -78,7 +78,7 @@ class Editor(QWidget):
         """Keep what was typed and not left yet."""
         if (
             not isinstance(self.part, Plan)
-            and self.bench.part(getattr(self.part, "id", "")) is None
+            and self.session.part(getattr(self.part, "id", "")) is None
         ):
             return
         for field in self.findChildren(QWidget):
@@ -102,15 +102,15 @@ class Editor(QWidget):
             self._clear()
         if isinstance(changed, SatError):
             if marked is not None:
-                marked.complain(describe(changed, self.bench.language))
+                marked.complain(describe(changed, self.session.language))
                 self._refused[marked] = values
             return False
         if marked is not None:
             marked.complain("")
             self._refused.pop(marked, None)
         if isinstance(changed, Plan):
-            return self.bench.current.set_plan_head(changed)
-        return self.bench.current.put(changed)
+            return self.session.current.set_plan_head(changed)
+        return self.session.current.put(changed)
 
     def _tried(self, part: Part, values: dict[str, Any]) -> Part | SatError:
         """Return the part with other values, or why it cannot have them."""
@@ -158,7 +158,7 @@ class Editor(QWidget):
         """Add a field with its name (a msgid)."""
         marked = Marked(self.theme, field)
         self._marked.append(marked)
-        rows.add(self.bench.language.t(name), marked)
+        rows.add(self.session.language.t(name), marked)
 
         def say(language: Language) -> None:
             rows.rename(marked, language.t(name))
@@ -192,7 +192,9 @@ def _key(part: Part | None) -> str:
 class AddButton(QWidget):
     """A quiet button at the left that adds one more of something."""
 
-    def __init__(self, bench: Bench, words: Words, name: str, act: Callable[[], object]) -> None:
+    def __init__(
+        self, session: PlanSession, words: Words, name: str, act: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.button = QPushButton()
         self.button.clicked.connect(lambda _on: act())
@@ -201,7 +203,7 @@ class AddButton(QWidget):
         row.addWidget(self.button)
         row.addStretch(1)
         words.say(lambda language: self.button.setText(language.t(name)))
-        self.apply_theme(bench.page.theme)
+        self.apply_theme(session.page.theme)
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours."""

@@ -12,13 +12,13 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import STATUSES
 from sat_desktop.runtime.wording import describe
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.closing import Closing
 from sat_desktop.ui.pages.plan.costs import CostTable
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton, Editor
 from sat_desktop.ui.pages.plan.fields import CalmCombo, LineField, Marked, RowList, YearField
 from sat_desktop.ui.pages.plan.measures import MeasureList
 from sat_desktop.ui.pages.plan.risks import RiskList
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.widgets.containers import FormRows
 from sat_desktop.ui.widgets.inputs import MonthEdit
 
@@ -31,8 +31,8 @@ def _(sentence: str) -> str:
 class GoalEditor(Editor):
     """Title, description, the part of the questionnaire it is about, and result measures."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
         card = self.card()
         rows = self._rows = FormRows(self.theme)
         card.body.addWidget(rows)
@@ -41,7 +41,7 @@ class GoalEditor(Editor):
         self.group = CalmCombo()
         self._group_row = self.add_row(rows, _("Group"), self.group)
         self.group.taken.connect(lambda group: self.change(group=group or None))
-        self.measures = MeasureList(bench)
+        self.measures = MeasureList(session)
         self.measures.entered.connect(lambda measures: self.change(measures=measures))
         self.card(_("Measures of the result")).body.addWidget(self.measures)
         self.bind("measures", self.measures.show_measures)
@@ -51,8 +51,8 @@ class GoalEditor(Editor):
         """Offer the lowest groups of the questionnaire, under the name it has for them."""
         if not isinstance(self.part, Goal):
             return
-        questionnaire = self.bench.current.results().questionnaire
-        language = self.bench.language
+        questionnaire = self.session.current.results().questionnaire
+        language = self.session.language
         tier = lowest_name(questionnaire, language)
         self._rows.rename(self._group_row, tier)
         self.group.setAccessibleName(tier)
@@ -68,8 +68,8 @@ class GoalEditor(Editor):
 class ActionEditor(Editor):
     """Title, description, and the goal it serves."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
         rows = FormRows(self.theme)
         self.card().body.addWidget(rows)
         self.title = self.add_line(rows, _("Title"), "title")
@@ -82,14 +82,14 @@ class ActionEditor(Editor):
     def follow(self) -> None:
         """Offer the goals of the plan."""
         if isinstance(self.part, Action):
-            self.goal.set_choices(self.bench.goal_choices(), self.part.goal)
+            self.goal.set_choices(self.session.goal_choices(), self.part.goal)
 
 
 class UndertakingEditor(Editor):
     """Everything about the unit of work."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
         rows = FormRows(self.theme)
         self.card().body.addWidget(rows)
         self.title = self.add_line(rows, _("Title"), "title")
@@ -99,18 +99,18 @@ class UndertakingEditor(Editor):
         self.add_row(rows, _("Serves the action"), self.action)
         self.action.taken.connect(lambda action: self.change(action=action))
         self._build_time()
-        self.closing = Closing(bench)
+        self.closing = Closing(session)
         self.closing.entered.connect(lambda closes: self.change(closes=closes))
         self.card(_("Criteria it will meet")).body.addWidget(self.closing)
         self.bind("closes", self.closing.show_closes)
-        self.costs = CostTable(bench)
+        self.costs = CostTable(session)
         self.costs.entered.connect(lambda costs: self.change(costs=costs))
         self.card(_("Costs")).body.addWidget(self.costs)
-        self.measures = MeasureList(bench)
+        self.measures = MeasureList(session)
         self.measures.entered.connect(lambda measures: self.change(measures=measures))
         self.card(_("Measures of the product")).body.addWidget(self.measures)
         self.bind("measures", self.measures.show_measures)
-        self.risks = RiskList(bench, owned=True)
+        self.risks = RiskList(session, owned=True)
         self.card(_("Risks")).body.addWidget(self.risks)
         self.body.addStretch(1)
 
@@ -118,9 +118,9 @@ class UndertakingEditor(Editor):
         """Show risks, costs and status, which depend on the plan and the language."""
         if not isinstance(self.part, Undertaking):
             return
-        key, language = self.part.id, self.bench.language
-        self.action.set_choices(self.bench.action_choices(), self.part.action)
-        self.risks.show_risks([r for r in self.bench.plan.risks if r.undertaking == key], key)
+        key, language = self.part.id, self.session.language
+        self.action.set_choices(self.session.action_choices(), self.part.action)
+        self.risks.show_risks([r for r in self.session.plan.risks if r.undertaking == key], key)
         self.costs.show_costs(self.part)
         names = [(status, language.t(STATUSES[status])) for status in Status]
         self.status.set_choices(names, self.part.status)
@@ -143,7 +143,7 @@ class UndertakingEditor(Editor):
         self.status.taken.connect(lambda status: self.change(status=status))
 
     def _add_month(self, rows: FormRows, name: str, attribute: str) -> MonthEdit:
-        field = MonthEdit(self.bench.language, "")
+        field = MonthEdit(self.session.language, "")
         marked = self.add_row(rows, name, field)
         self.bind(attribute, lambda month: field.set_value(month or None))
         field.value_changed.connect(lambda month: self.change(marked, **{attribute: month or ""}))
@@ -161,11 +161,11 @@ class ProgrammeRow(QWidget):
     entered = Signal(str)
     removed = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        theme = bench.page.theme
+        theme = session.page.theme
         self.name = LineField()
-        bin_ = BinButton(theme, bench.language, _("Remove this programme"))
+        bin_ = BinButton(theme, session.language, _("Remove this programme"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.s)
@@ -173,7 +173,7 @@ class ProgrammeRow(QWidget):
         row.addWidget(bin_)
         self.name.entered.connect(self.entered)
         bin_.clicked.connect(self.removed)
-        self.retranslate(bench.language)
+        self.retranslate(session.language)
 
     def retranslate(self, language: Language) -> None:
         """Translate what the field is for."""
@@ -184,8 +184,8 @@ class ProgrammeRow(QWidget):
 class SettingsEditor(Editor):
     """The plan's head: years, first page, programmes that pay."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
         years = FormRows(self.theme)
         self.card(_("Years of the plan")).body.addWidget(years)
         self.first_year = self._add_year(years, _("First year"), "first_year")
@@ -204,7 +204,7 @@ class SettingsEditor(Editor):
         self.approver = self.add_line(page, _("Approved by"), "approver")
         money = self.card(_("Programmes that pay, beside the usual sources"))
         self.programmes = RowList(self._make_programme, self.theme.s)
-        self.add = AddButton(bench, self.words, _("Add a programme"), self._add_programme)
+        self.add = AddButton(session, self.words, _("Add a programme"), self._add_programme)
         money.body.addWidget(self.programmes)
         money.body.addWidget(self.add)
         self.bind("sources", self._show_programmes)
@@ -222,7 +222,7 @@ class SettingsEditor(Editor):
             date.fromisoformat(text) if text else None
         except ValueError:
             error = SatError("date-malformed", value=text)
-            marked.complain(describe(error, self.bench.language))
+            marked.complain(describe(error, self.session.language))
             return
         self.change(marked, date=text)
 
@@ -235,7 +235,7 @@ class SettingsEditor(Editor):
             row.name.set_value(source.name)
 
     def _make_programme(self, place: int) -> ProgrammeRow:
-        made = ProgrammeRow(self.bench)
+        made = ProgrammeRow(self.session)
         made.entered.connect(lambda name: self._rename(place, name))
         made.removed.connect(lambda: self._remove(place))
         return made
@@ -249,6 +249,6 @@ class SettingsEditor(Editor):
         self.change(sources=(*self._sources[:place], *self._sources[place + 1 :]))
 
     def _add_programme(self) -> None:
-        self.change(sources=(*self._sources, MoneySource(self.bench.new_id(), "")))
+        self.change(sources=(*self._sources, MoneySource(self.session.new_id(), "")))
         if self.programmes.rows:
             self.programmes.rows[-1].name.setFocus()

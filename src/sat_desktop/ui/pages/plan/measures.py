@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from sat_desktop.domain.plan import DataSource, Measure
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import DATA_SOURCES
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
 from sat_desktop.ui.pages.plan.fields import CalmCombo, LineField, Marked, RowList, Words
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import FlowLayout
 from sat_desktop.ui.widgets.inputs import NumberEdit
@@ -64,10 +64,10 @@ class MeasureRow(QWidget):
     entered = Signal(object)
     removed = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self._bench = bench
-        theme, language = bench.page.theme, bench.language
+        self._session = session
+        theme, language = session.page.theme, session.language
         self.measure = Measure("")
         self.name = LineField()
         self.unit = LineField()
@@ -114,10 +114,10 @@ class MeasureRow(QWidget):
         year = measure.baseline_year
         _show(self.baseline_year, None if year is None else Decimal(year))
         values = dict(measure.planned)
-        self._set_years(sorted({*self._bench.plan.head.years, *values}))
+        self._set_years(sorted({*self._session.plan.head.years, *values}))
         for planned_year, field in self.planned.items():
             _show(field, values.get(planned_year))
-        names = [(s, self._bench.language.t(DATA_SOURCES[s])) for s in DataSource]
+        names = [(s, self._session.language.t(DATA_SOURCES[s])) for s in DataSource]
         self.source.set_choices(names, measure.source)
 
     def retranslate(self, language: Language) -> None:
@@ -147,7 +147,7 @@ class MeasureRow(QWidget):
             old.hide()
             old.deleteLater()
         self.planned, self._plans = {}, {}
-        theme, language = self._bench.page.theme, self._bench.language
+        theme, language = self._session.page.theme, self._session.language
         for year in years:
             field = NumberEdit(language, "")
             field.value_changed.connect(lambda value, year=year: self._plan(year, value))
@@ -167,7 +167,7 @@ class MeasureRow(QWidget):
     def _enter_year(self, value: Decimal | None) -> None:
         year = None if value is None else int(value)
         if year is not None and not (value == year and 1900 <= year <= 2200):
-            sentence = self._bench.language.t("Enter a year such as 2025.")
+            sentence = self._session.language.t("Enter a year such as 2025.")
             self._captioned["In the year"].marked.complain(sentence)
             return
         self._enter(baseline_year=year)
@@ -191,14 +191,14 @@ class MeasureList(QWidget):
 
     entered = Signal(object)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self._bench = bench
+        self._session = session
         self._measures: tuple[Measure, ...] = ()
-        theme = bench.page.theme
-        self.words = Words(bench.language)
+        theme = session.page.theme
+        self.words = Words(session.language)
         self.rows = RowList(self._make_row, theme.xl)
-        self.add = AddButton(bench, self.words, _("Add a measure"), self._add)
+        self.add = AddButton(session, self.words, _("Add a measure"), self._add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.m)
@@ -218,7 +218,7 @@ class MeasureList(QWidget):
         self.show_measures(self._measures)
 
     def _make_row(self, place: int) -> MeasureRow:
-        made = MeasureRow(self._bench)
+        made = MeasureRow(self._session)
         made.entered.connect(lambda measure: self._put(place, (measure,)))
         made.removed.connect(lambda: self._put(place, ()))
         return made

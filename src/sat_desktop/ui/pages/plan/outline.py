@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from sat_desktop.domain.plan import Action, Goal, Undertaking
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.models.plan_tree import COST, MONTHS, STATUS, TITLE, PlanTreeModel, TreePart
-from sat_desktop.ui.pages.plan.bench import Bench
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import FlowLayout
 
@@ -72,12 +72,12 @@ class Outline(QWidget):
     chosen = Signal(str)
     edit = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self._bench = bench
+        self._session = session
         self._following = False
-        theme = bench.page.theme
-        self.model = PlanTreeModel(bench.language, theme.icon("warning", "warning", _MARK_SIDE))
+        theme = session.page.theme
+        self.model = PlanTreeModel(session.language, theme.icon("warning", "warning", _MARK_SIDE))
         self.tree = PlanTree()
         self.tree.setModel(self.model)
         self.tree.setUniformRowHeights(True)
@@ -104,10 +104,10 @@ class Outline(QWidget):
         self.tree.pressed.connect(self._press)
         self.tree.activated.connect(lambda _index: self.edit.emit())
         self.tree.selectionModel().currentChanged.connect(self._note_current)
-        bench.changed.connect(self.follow)
-        bench.weighed.connect(lambda: self.model.show_remarks(bench.remarks()))
+        session.changed.connect(self.follow)
+        session.recomputed.connect(lambda: self.model.show_remarks(session.remarks()))
         self.apply_theme(theme)
-        self.retranslate(bench.language)
+        self.retranslate(session.language)
 
     @property
     def current(self) -> TreePart | None:
@@ -120,13 +120,13 @@ class Outline(QWidget):
         before = self.current
         # A part that moves to another place leaves the tree for a moment: that is nobody's choice.
         self._following = True
-        self.model.show_plan(self._bench.plan)
+        self.model.show_plan(self._session.plan)
         if before is not None and _id(self.current) != before.id:
             self.choose(before.id)
         self._following = False
-        if first and self._bench.plan.goals:
+        if first and self._session.plan.goals:
             self.tree.expandToDepth(0)
-            self.choose(self._bench.plan.goals[0].id)
+            self.choose(self._session.plan.goals[0].id)
         elif _id(self.current) != _id(before):
             self.chosen.emit(_id(self.current))
         self._enable()
@@ -191,25 +191,25 @@ class Outline(QWidget):
 
     def _add_goal(self) -> None:
         part = self.current
-        self._bench.add_goal(part.id if isinstance(part, Goal) else "")
+        self._session.add_goal(part.id if isinstance(part, Goal) else "")
 
     def _add_action(self) -> None:
         part = self.current
         if isinstance(part, Goal):
-            self._bench.add_action(part.id)
+            self._session.add_action(part.id)
         elif isinstance(part, Action):
-            self._bench.add_action(part.goal, part.id)
+            self._session.add_action(part.goal, part.id)
         elif isinstance(part, Undertaking):
-            action = self._bench.part(part.action)
+            action = self._session.part(part.action)
             if isinstance(action, Action):
-                self._bench.add_action(action.goal, action.id)
+                self._session.add_action(action.goal, action.id)
 
     def _add_undertaking(self) -> None:
         part = self.current
         if isinstance(part, Action):
-            self._bench.add_undertaking(part.id)
+            self._session.add_undertaking(part.id)
         elif isinstance(part, Undertaking):
-            self._bench.add_undertaking(part.action, part.id)
+            self._session.add_undertaking(part.action, part.id)
 
     def _remove(self) -> None:
         """Remove what is chosen, and choose what stood beside it."""
@@ -223,7 +223,7 @@ class Outline(QWidget):
             here.parent(),
         ]
         ids = [i.siblingAtColumn(0).data(Qt.ItemDataRole.UserRole) for i in beside if i.isValid()]
-        if self._bench.remove(part):
+        if self._session.remove(part):
             for identifier in ids:
                 if self.choose(identifier):
                     break
@@ -232,13 +232,13 @@ class Outline(QWidget):
     def _press(self, what: str) -> None:
         part = self.current
         if what == "sibling":
-            self._bench.add_sibling(part)
+            self._session.add_sibling(part)
         elif what == "child":
-            self._bench.add_child(part)
+            self._session.add_child(part)
         elif what == "remove":
             self._remove()
         elif part is not None:
-            self._bench.current.move(part, -1 if what == "up" else 1)
+            self._session.current.move(part, -1 if what == "up" else 1)
             self.tree.scrollTo(self.tree.currentIndex())
 
     def _note_current(self, now: QModelIndex, _before: QModelIndex) -> None:

@@ -25,8 +25,8 @@ from sat_desktop.services.planning import goal_titles
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
-from sat_desktop.ui.pages.page import Page, Surroundings
-from sat_desktop.ui.pages.plan.bench import Bench
+from sat_desktop.ui.pages.page import Page, PageContext
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.pages.plan.views import (
     CheckView,
     MoneyView,
@@ -56,7 +56,7 @@ VIEWS: Final = (
     ("check", _("Check")),
 )
 _LEAST_HEIGHT: Final = 260
-_MAKERS: Final[dict[str, Callable[[Bench], PlanView]]] = {
+_MAKERS: Final[dict[str, Callable[[PlanSession], PlanView]]] = {
     "schedule": ScheduleView,
     "money": MoneyView,
     "projection": ProjectionView,
@@ -74,11 +74,11 @@ class PlanPage(Page):
         tabs: the ways to look at the plan.
     """
 
-    def __init__(self, around: Surroundings, current: CurrentAssessment, gateway: Gateway) -> None:
-        super().__init__(around, fills=True)
+    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+        super().__init__(context, fills=True)
         self._current = current
         self._gateway = gateway
-        self.bench = Bench(self, current)
+        self.session = PlanSession(self, current)
         self._views: dict[str, PlanView] = {}
         self._stale = True
         self.draft, self.add_goal, self.settings = QPushButton(), QPushButton(), QPushButton()
@@ -95,16 +95,16 @@ class PlanPage(Page):
         self.tabs.setUsesScrollButtons(True)
         for view, words in VIEWS:
             self.tabs.setTabData(self.tabs.addTab(self.language.t(words)), view)
-        self.workshop = Workshop(self.bench)
+        self.workshop = Workshop(self.session)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.workshop)
         self.empty = EmptyState(self.theme, "plan", "", " ", self._fill_emptiness)
         self._build_sheet()
         self.tabs.currentChanged.connect(self._open_tab)
         self.workshop.turned.connect(self._arrange)
-        self.bench.changed.connect(self._show_totals)
-        self.bench.weighed.connect(self._show_totals)
-        self.bench.asked_for.connect(self._go_to_tree)
+        self.session.changed.connect(self._show_totals)
+        self.session.recomputed.connect(self._show_totals)
+        self.session.asked_for.connect(self._go_to_tree)
         current.opened.connect(self._take_over)
         current.plan_changed.connect(self._note_change)
         current.results_changed.connect(self._note_change)
@@ -135,7 +135,7 @@ class PlanPage(Page):
     def refresh(self) -> None:
         """Show the plan as it is; called whenever the page is opened."""
         self._stale = False
-        self.bench.refresh()
+        self.session.refresh()
         self._choose_face()
         self._show_totals()
 
@@ -149,7 +149,7 @@ class PlanPage(Page):
     def show_finding(self, finding: Finding) -> None:
         """Go where a finding can be mended."""
         if finding.kind is ItemKind.ANSWER:
-            self.around.go_to("questionnaire", finding.item)
+            self.context.go_to("questionnaire", finding.item)
         elif finding.code == "plan-without-goals":
             self.show_target("tree")
         elif finding.code == "risks-missing" or (
@@ -157,17 +157,17 @@ class PlanPage(Page):
         ):
             self.show_target("risks")
         else:
-            self._show_part(target_of(finding, self.bench))
+            self._show_part(target_of(finding, self.session))
 
     def draft_from_gaps(self) -> None:
         """Offer undertakings for the gaps that the plan leaves open."""
         if not self._current.is_open:
             return
-        from sat_desktop.runtime.i18n import language as language_of
+        from sat_desktop.runtime.i18n import language_of
 
         before = len(self._current.plan().undertakings)
-        spoken = language_of(self._current.dossier.assessment.language)
-        if not self._current.draft_plan(goal_titles(spoken)):
+        language = language_of(self._current.dossier.assessment.language)
+        if not self._current.draft_plan(goal_titles(language)):
             return
         new = len(self._current.plan().undertakings) - before
         words = (
@@ -180,7 +180,7 @@ class PlanPage(Page):
             else self.language.t("There is no open gap to draft from.")
         )
         severity = Severity.SUCCESS if new else Severity.INFO
-        self.around.messages.post(Message(words, severity, key="drafted"))
+        self.context.messages.post(Message(words, severity, key="drafted"))
 
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours and the scale of spaces."""
@@ -246,7 +246,7 @@ class PlanPage(Page):
     def _choose_face(self) -> None:
         """Show the plan, or what to do where there is none."""
         open_ = self._current.is_open
-        started = open_ and bool(self.bench.plan.goals or self.bench.plan.risks)
+        started = open_ and bool(self.session.plan.goals or self.session.plan.risks)
         for widget in (self._actions, self.tabs, self._stack):
             widget.setVisible(started)
         self.empty.setVisible(not started)
@@ -268,7 +268,7 @@ class PlanPage(Page):
         if self._current.is_open:
             self.draft_from_gaps()
         else:
-            self.around.go_to("start", "")
+            self.context.go_to("start", "")
 
     def _show_totals(self) -> None:
         """Say in a line what the plan covers, costs and reaches."""
@@ -276,7 +276,7 @@ class PlanPage(Page):
         if not self._current.is_open:
             self.heading.set_words(t("Plan"))
             return
-        plan, projection = self.bench.plan, self.bench.projection
+        plan, projection = self.session.plan, self.session.projection
         head = plan.head
         parts = [
             language.n("{count} undertaking", "{count} undertakings", len(plan.undertakings)),
@@ -306,13 +306,13 @@ class PlanPage(Page):
             self._stack.setCurrentWidget(self.workshop)
             return
         if view not in self._views:
-            made = _MAKERS[view](self.bench)
+            made = _MAKERS[view](self.session)
             self._views[view] = made
             self._stack.addWidget(made)
             if isinstance(made, CheckView):
                 made.jump.connect(self.show_finding)
         if view in {"projection", "check"}:
-            self.bench.weigh()
+            self.session.recompute()
         self._stack.setCurrentWidget(self._views[view])
         self._views[view].show_now()
 
@@ -320,11 +320,11 @@ class PlanPage(Page):
         self.tabs.setCurrentIndex(0)
 
     def _show_part(self, part: str) -> None:
-        self.bench.asked_for.emit(part)
+        self.session.asked_for.emit(part)
 
     def _begin_goal(self) -> None:
-        self.bench.add_goal()
+        self.session.add_goal()
 
     def _owner_of(self, risk: str) -> str:
-        found = self.bench.part(risk)
+        found = self.session.part(risk)
         return (found.undertaking or "") if isinstance(found, Risk) else ""

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sat_desktop.domain.plan import Risk
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.models.plan_tree import title_of
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
 from sat_desktop.ui.pages.plan.fields import CalmCombo, RowList, TextField, Words
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.widgets.containers import Card, FormRows
 from sat_desktop.ui.widgets.text import Badge
 
@@ -35,12 +35,12 @@ class RiskCard(QWidget):
 
     removed = Signal()
 
-    def __init__(self, bench: Bench, *, owned: bool) -> None:
+    def __init__(self, session: PlanSession, *, owned: bool) -> None:
         """Take `owned` for a risk whose undertaking is known from what stands around it."""
         super().__init__()
-        self._bench = bench
+        self._session = session
         self.risk = Risk("", "")
-        theme, language = bench.page.theme, bench.language
+        theme, language = session.page.theme, session.language
         self.text = TextField(theme, lines=2)
         self.response = TextField(theme, lines=2)
         self.likelihood, self.impact = CalmCombo(), CalmCombo()
@@ -79,7 +79,7 @@ class RiskCard(QWidget):
         if risk.id != self.risk.id:
             self.flush()
         self.risk = risk
-        language = self._bench.language
+        language = self._session.language
         self.text.set_value(risk.text)
         self.response.set_value(risk.response)
         scale = [(k, language.t(words)) for k, words in enumerate(SCALE, 1)]
@@ -94,7 +94,7 @@ class RiskCard(QWidget):
 
     def flush(self) -> None:
         """Keep what was typed and not left yet."""
-        if self._bench.part(self.risk.id) is not None:
+        if self._session.part(self.risk.id) is not None:
             self.text.flush()
             self.response.flush()
 
@@ -104,22 +104,22 @@ class RiskCard(QWidget):
             self._rows.rename(field, language.t(name))
 
     def _put(self, **values: Any) -> None:
-        self._bench.current.put(replace(self.risk, **values))
+        self._session.current.put(replace(self.risk, **values))
 
 
 class RiskList(QWidget):
     """Risks of one undertaking, or all risks of the plan."""
 
-    def __init__(self, bench: Bench, *, owned: bool) -> None:
+    def __init__(self, session: PlanSession, *, owned: bool) -> None:
         super().__init__()
-        self._bench = bench
+        self._session = session
         self._owned = owned
         self._owner: str | None = None
         self._risks: tuple[Risk, ...] = ()
-        theme = bench.page.theme
-        self.words = Words(bench.language)
+        theme = session.page.theme
+        self.words = Words(session.language)
         self.rows: RowList[QWidget] = RowList(self._make_card, theme.l)
-        self.add = AddButton(bench, self.words, _("Add a risk"), self._add)
+        self.add = AddButton(session, self.words, _("Add a risk"), self._add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.m)
@@ -145,23 +145,23 @@ class RiskList(QWidget):
         self.show_risks(self._risks, self._owner)
 
     def _owners(self) -> list[tuple[object, str]]:
-        language = self._bench.language
+        language = self._session.language
         whole: list[tuple[object, str]] = [("", language.t("The whole plan"))]
-        return whole + [(u.id, title_of(u, language)) for u in self._bench.plan.undertakings]
+        return whole + [(u.id, title_of(u, language)) for u in self._session.plan.undertakings]
 
     def _card(self, holder: QWidget) -> RiskCard:
         return holder if isinstance(holder, RiskCard) else holder.findChildren(RiskCard)[0]
 
     def _make_card(self, place: int) -> QWidget:
-        made = RiskCard(self._bench, owned=self._owned)
-        made.removed.connect(lambda: self._bench.current.remove(self._risks[place]))
+        made = RiskCard(self._session, owned=self._owned)
+        made.removed.connect(lambda: self._session.current.remove(self._risks[place]))
         if self._owned:
             return made
-        card = Card(self._bench.page.theme)
+        card = Card(self._session.page.theme)
         card.body.addWidget(made)
         return card
 
     def _add(self) -> None:
-        self._bench.add_risk(self._owner)
+        self._session.add_risk(self._owner)
         if self.rows.rows:
             self._card(self.rows.rows[-1]).text.setFocus()

@@ -19,8 +19,8 @@ from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe_finding
 from sat_desktop.ui.chart_painter import PaintedChart
 from sat_desktop.ui.models.listing import Line, ListingModel
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.risks import RiskList
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import Card, ScrollColumn
 from sat_desktop.ui.widgets.text import label
@@ -113,19 +113,19 @@ class FactTable(QTableView):
 class PlanView(ScrollColumn):
     """A way to look at the plan; it works only while it is looked at."""
 
-    def __init__(self, bench: Bench, fill: Callable[[], None]) -> None:
+    def __init__(self, session: PlanSession, fill: Callable[[], None]) -> None:
         """Take what shows the plan as it is; called when the view is looked at."""
-        super().__init__(bench.page.theme)
+        super().__init__(session.page.theme)
         self._frame.setContentsMargins(0, 0, 0, 0)
-        self.bench = bench
+        self.session = session
         self._fill = fill
         self._stale = True
-        bench.changed.connect(self._note_change)
-        bench.weighed.connect(self._note_change)
+        session.changed.connect(self._note_change)
+        session.recomputed.connect(self._note_change)
 
     def show_now(self) -> None:
         """Show the plan as it is; called when the view is opened."""
-        if self._stale and self.bench.current.is_open:
+        if self._stale and self.session.current.is_open:
             self._stale = False
             self._fill()
 
@@ -147,20 +147,20 @@ class PlanView(ScrollColumn):
 class ScheduleView(PlanView):
     """The undertakings over the months; a click on one leads to its fields."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench, self.fill)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session, self.fill)
         self.chart = PaintedChart(
-            bench.page.theme, bench.language, title=bench.language.t("Schedule"), least=240
+            session.page.theme, session.language, title=session.language.t("Schedule"), least=240
         )
-        self.chart.view.clicked.connect(bench.asked_for)
-        card = Card(bench.page.theme)
+        self.chart.view.clicked.connect(session.asked_for)
+        card = Card(session.page.theme)
         card.body.addWidget(self.chart)
         self.body.addWidget(card)
         self.body.addStretch(1)
 
     def fill(self) -> None:
         """Draw the schedule."""
-        plan = self.bench.plan
+        plan = self.session.plan
 
         def draw(look: Look, language: Language) -> Chart:
             from sat_desktop.charts.schedule import draw_schedule
@@ -173,11 +173,13 @@ class ScheduleView(PlanView):
 class MoneyView(PlanView):
     """Years and sources with their sums, and the picture."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench, self.fill)
-        theme = bench.page.theme
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session, self.fill)
+        theme = session.page.theme
         self.table = FactTable(theme)
-        self.chart = PaintedChart(theme, bench.language, title=bench.language.t("Money"), least=340)
+        self.chart = PaintedChart(
+            theme, session.language, title=session.language.t("Money"), least=340
+        )
         card = Card(theme)
         card.body.addWidget(self.chart)
         self.body.addWidget(self.table)
@@ -186,7 +188,7 @@ class MoneyView(PlanView):
 
     def fill(self) -> None:
         """Add up, and draw."""
-        plan, language = self.bench.plan, self.bench.language
+        plan, language = self.session.plan, self.session.language
         t, money = language.t, add_up(plan)
         used = [s for s, amount in money.by_source.items() if amount]
         heads = [t("Year"), *(source_name(plan, s, language) for s in used), t("Total")]
@@ -210,11 +212,11 @@ class MoneyView(PlanView):
 class ProjectionView(PlanView):
     """The index of every node, now, at the end of each year, and as it is wanted."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench, self.fill)
-        theme = bench.page.theme
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session, self.fill)
+        theme = session.page.theme
         self.chart = PaintedChart(
-            theme, bench.language, title=bench.language.t("Projection"), least=360
+            theme, session.language, title=session.language.t("Projection"), least=360
         )
         self.table = FactTable(theme)
         card = Card(theme)
@@ -225,8 +227,8 @@ class ProjectionView(PlanView):
 
     def fill(self) -> None:
         """Show the numbers as they follow from the plan."""
-        results, projection = self.bench.current.results(), self.bench.projection
-        language = self.bench.language
+        results, projection = self.session.current.results(), self.session.projection
+        language = self.session.language
         t, years = language.t, sorted(projection)
         lines: list[Line] = []
 
@@ -262,19 +264,19 @@ class ProjectionView(PlanView):
 class RisksView(PlanView):
     """All risks of the plan."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench, self.fill)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session, self.fill)
         self.none = label("", "muted", wrap=True)
-        self.list = RiskList(bench, owned=False)
+        self.list = RiskList(session, owned=False)
         self.body.addWidget(self.none)
         self.body.addWidget(self.list)
         self.body.addStretch(1)
 
     def fill(self) -> None:
         """Show the risks in their order."""
-        risks = self.bench.plan.risks
+        risks = self.session.plan.risks
         self.none.setText(
-            self.bench.language.t("Name what may go wrong, and what you will do then.")
+            self.session.language.t("Name what may go wrong, and what you will do then.")
         )
         self.none.setVisible(not risks)
         self.list.show_risks(risks)
@@ -289,10 +291,10 @@ class CheckView(PlanView):
 
     jump = Signal(object)
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench, self.fill)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session, self.fill)
         self.words = label("", "muted", wrap=True)
-        self.table = FactTable(bench.page.theme, jumps=True)
+        self.table = FactTable(session.page.theme, jumps=True)
         self.table.taken.connect(self._take)
         self.body.addWidget(self.words)
         self.body.addWidget(self.table)
@@ -300,15 +302,15 @@ class CheckView(PlanView):
 
     def fill(self) -> None:
         """List the findings, contradictions first."""
-        t, language = self.bench.language.t, self.bench.language
+        t, language = self.session.language.t, self.session.language
         names = {
             Severity.ERROR: (t("Contradiction"), "error", "negative"),
             Severity.OPEN: (t("Missing"), "warning", "warning"),
             Severity.ADVICE: (t("Advice"), "info", "accent"),
         }
         order = list(names)
-        self._findings = sorted(self.bench.findings, key=lambda f: order.index(f.severity))
-        theme = self.bench.page.theme
+        self._findings = sorted(self.session.findings, key=lambda f: order.index(f.severity))
+        theme = self.session.page.theme
         icons = {s: theme.icon(icon, role, 16) for s, (_, icon, role) in names.items()}
         lines = [
             Line(
@@ -331,9 +333,9 @@ class CheckView(PlanView):
         self.jump.emit(self._findings[int(row)])
 
 
-def target_of(finding: Finding, bench: Bench) -> str:
+def target_of(finding: Finding, session: PlanSession) -> str:
     """Return the part of the plan that a finding leads to, "" for the plan as a whole."""
     if finding.kind is ItemKind.RISK:
-        risk = bench.part(finding.item)
+        risk = session.part(finding.item)
         return risk.undertaking or "" if isinstance(risk, Risk) else ""
     return finding.item

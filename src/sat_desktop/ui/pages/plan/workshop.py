@@ -8,7 +8,6 @@ from sat_desktop.domain.plan import Action, Goal, Risk, Undertaking
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe_finding
 from sat_desktop.ui.models.plan_tree import title_of
-from sat_desktop.ui.pages.plan.bench import Bench
 from sat_desktop.ui.pages.plan.editor import Editor
 from sat_desktop.ui.pages.plan.editors import (
     ActionEditor,
@@ -17,6 +16,7 @@ from sat_desktop.ui.pages.plan.editors import (
     UndertakingEditor,
 )
 from sat_desktop.ui.pages.plan.outline import Outline
+from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import ScrollColumn, splitter
 from sat_desktop.ui.widgets.text import SectionHeading, label
@@ -40,14 +40,14 @@ class Workshop(QWidget):
 
     turned = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
-        self._bench = bench
+        self._session = session
         self._part = ""
         self._divided = False
         self._editors: dict[type[Editor], Editor] = {}
-        theme = bench.page.theme
-        self.outline = Outline(bench)
+        theme = session.page.theme
+        self.outline = Outline(session)
         self._head = SectionHeading(theme)
         self._remarks = label("", "warning", wrap=True)
         self._shown: Editor | None = None
@@ -60,9 +60,9 @@ class Workshop(QWidget):
         column.addWidget(self.splitter)
         self.outline.chosen.connect(self._show)
         self.outline.edit.connect(self._to_fields)
-        bench.changed.connect(self._follow)
-        bench.weighed.connect(self._show_remarks)
-        bench.asked_for.connect(self.choose)
+        session.changed.connect(self._follow)
+        session.recomputed.connect(self._show_remarks)
+        session.asked_for.connect(self.choose)
         self.apply_theme(theme)
 
     @property
@@ -85,7 +85,7 @@ class Workshop(QWidget):
             self.outline.tree.setCurrentIndex(self.outline.model.index(-1, -1))
             self._show("")
             return
-        found = self._bench.part(part)
+        found = self._session.part(part)
         if not self.outline.choose(part):
             # What hangs on nothing stands in no tree, but can be put in its place by its editor.
             if isinstance(found, Action | Undertaking):
@@ -122,7 +122,7 @@ class Workshop(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        theme = self._bench.page.theme
+        theme = self._session.page.theme
         narrow = self.width() < theme.text_px(700)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self.splitter.orientation() != wanted:
@@ -136,14 +136,14 @@ class Workshop(QWidget):
 
     def _follow(self) -> None:
         """Show the plan as it is now; what is gone is replaced by what the tree stands on."""
-        if self._part and self._bench.part(self._part) is None:
+        if self._part and self._session.part(self._part) is None:
             current = self.outline.current
             self._part = current.id if current is not None else ""
         self._show(self._part)
 
     def _show(self, part: str) -> None:
         self._part = part
-        found = self._bench.part(part) if part else self._bench.plan.head
+        found = self._session.part(part) if part else self._session.plan.head
         if found is None or isinstance(found, Risk):
             return
         editor = self._editor(_EDITORS.get(type(found), SettingsEditor))
@@ -160,14 +160,14 @@ class Workshop(QWidget):
 
     def _editor(self, kind: type[Editor]) -> Editor:
         if kind not in self._editors:
-            self._editors[kind] = kind(self._bench)
+            self._editors[kind] = kind(self._session)
             self._scroll.body.addWidget(self._editors[kind], 1)
         return self._editors[kind]
 
     def _name(self) -> None:
         """Say above the fields what is being edited."""
-        t, language = self._bench.language.t, self._bench.language
-        found = self._bench.part(self._part)
+        t, language = self._session.language.t, self._session.language
+        found = self._session.part(self._part)
         if not isinstance(found, Goal | Action | Undertaking):
             self._head.set_words(t("Settings of the plan"))
             return
@@ -182,8 +182,8 @@ class Workshop(QWidget):
 
     def _show_remarks(self) -> None:
         lines = [
-            "• " + describe_finding(f, self._bench.language)
-            for f in self._bench.findings
+            "• " + describe_finding(f, self._session.language)
+            for f in self._session.findings
             if self._part and f.item == self._part
         ]
         self._remarks.setText("\n".join(lines))

@@ -39,7 +39,7 @@ class AnswerView(ScrollColumn):
     """The middle of the questionnaire page.
 
     Signals:
-        exempting(): the user wants to mark the indicator not applicable.
+        not_applicable_asked(): the user wants to mark the indicator not applicable.
         clearing(): the user wants it unanswered.
         discussing(bool): the user sets or takes away the flag.
         wanted(str): the user wants to see the answer to another indicator.
@@ -47,7 +47,7 @@ class AnswerView(ScrollColumn):
         sure(object): the user says how sure the answer is (int or None).
     """
 
-    exempting = Signal()
+    not_applicable_asked = Signal()
     clearing = Signal()
     discussing = Signal(bool)
     wanted = Signal(str)
@@ -76,7 +76,7 @@ class AnswerView(ScrollColumn):
         self.discuss = self._button(self.discussing.emit)
         self.discuss.setCheckable(True)
         set_role(self.discuss, "toggle")
-        self.exempt = self._button(lambda _on: self.exempting.emit())
+        self.mark_not_applicable = self._button(lambda _on: self.not_applicable_asked.emit())
         self.clear = self._button(lambda _on: self.clearing.emit())
         self.confidence = SteadyCombo()
         for degree in _SURENESS:
@@ -140,9 +140,9 @@ class AnswerView(ScrollColumn):
             self._badge.setText(t("Level {level}", level=verdict.level))
             self._badge.set_level(verdict.level, len(indicator.levels))
         else:
-            exempt = answer.state is State.NOT_APPLICABLE
-            self._badge.setText(t("Not applicable") if exempt else t("Unanswered"))
-            self._badge.set_tone("accent" if exempt else "neutral")
+            not_applicable = answer.state is State.NOT_APPLICABLE
+            self._badge.setText(t("Not applicable") if not_applicable else t("Unanswered"))
+            self._badge.set_tone("accent" if not_applicable else "neutral")
         self._verdict.setText(verdict.sentence)
         lines = [f"• {words}" for words in verdict.lacking]
         if lines:
@@ -210,7 +210,7 @@ class AnswerView(ScrollColumn):
         side = theme.text_px(16)
         for button, icon in (
             (self.discuss, "flag"),
-            (self.exempt, "not-applicable"),
+            (self.mark_not_applicable, "not-applicable"),
             (self.clear, "undo"),
             (self.explain, "help"),
         ):
@@ -223,7 +223,7 @@ class AnswerView(ScrollColumn):
         t = language.t
         for button, words, keys in (
             (self.discuss, t("To discuss"), "D"),
-            (self.exempt, t("Not applicable…"), "N"),
+            (self.mark_not_applicable, t("Not applicable…"), "N"),
             (self.clear, t("Clear"), ""),
             (self.explain, t("Explanations"), "H, F1"),
         ):
@@ -247,7 +247,7 @@ class AnswerView(ScrollColumn):
     def _lay_out(self) -> None:
         tools = QWidget()
         self._tools = FlowLayout(tools)
-        for button in (self.discuss, self.exempt, self.clear):
+        for button in (self.discuss, self.mark_not_applicable, self.clear):
             self._tools.addWidget(button)
         self._result = QHBoxLayout()
         self._result.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)

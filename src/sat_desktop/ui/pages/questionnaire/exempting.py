@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.dialogs import Sheet
-from sat_desktop.ui.pages.page import Surroundings
+from sat_desktop.ui.pages.page import PageContext
 
 
 def ask_reason(
     keys: Sequence[str],
-    around: Surroundings,
+    context: PageContext,
     language: Language,
     current: CurrentAssessment,
     finished: Callable[[str | None], None],
@@ -26,7 +26,7 @@ def ask_reason(
             "Mark {count} indicators not applicable?",
             len(keys),
         )
-    sheet, field = around.dialogs.entry(
+    sheet, field = context.dialogs.entry(
         title,
         t("It then counts in no result; ticks are removed. Ctrl+Z takes it back."),
         t("Reason"),

@@ -11,12 +11,12 @@ from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.dialogs import Sheet
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
-from sat_desktop.ui.pages.page import Surroundings
+from sat_desktop.ui.pages.page import PageContext
 
 
 def import_from(
     path: Path | None,
-    around: Surroundings,
+    context: PageContext,
     language: Language,
     current: CurrentAssessment,
     gateway: Gateway,
@@ -24,7 +24,7 @@ def import_from(
 ) -> Sheet | None:
     """Import a file into the response shown; return the dialog of its defects, if it has any."""
     t = language.t
-    wanted = path or around.dialogs.choose_file(
+    wanted = path or context.dialogs.choose_file(
         t("Import answers"), [(t("Answers"), "*.csv *.json")], Path.home()
     )
     if wanted is None:
@@ -32,8 +32,8 @@ def import_from(
     try:
         changed = current.import_answers(lambda: gateway.read_answers(wanted))
     except SatError as error:
-        return _tell_defects(error, around, language, window)
-    around.messages.post(
+        return _tell_defects(error, context, language, window)
+    context.messages.post(
         Message(
             language.n(
                 "{count} answer was taken over from {file}.",
@@ -49,11 +49,11 @@ def import_from(
 
 
 def _tell_defects(
-    error: SatError, around: Surroundings, language: Language, window: QWidget
+    error: SatError, context: PageContext, language: Language, window: QWidget
 ) -> Sheet:
     """Show every defect at once, in a list that scrolls."""
     head, *rows = describe(error, language).split("\n")
-    sheet = around.dialogs.notice(language.t("Import answers"), head, error=True)
+    sheet = context.dialogs.notice(language.t("Import answers"), head, error=True)
     if rows:
         listed = QPlainTextEdit("\n".join(rows))
         listed.setReadOnly(True)

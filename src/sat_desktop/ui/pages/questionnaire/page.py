@@ -20,9 +20,9 @@ from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.dialogs import Sheet
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
-from sat_desktop.ui.pages.questionnaire.exempting import ask_reason
+from sat_desktop.ui.pages.questionnaire.not_applicable_asked import ask_reason
 from sat_desktop.ui.pages.questionnaire.frame import Frame
 from sat_desktop.ui.pages.questionnaire.importing import import_from
 from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
@@ -33,8 +33,8 @@ from sat_desktop.ui.widgets.feedback import EmptyState
 class QuestionnairePage(Page):
     """Answering, indicator by indicator."""
 
-    def __init__(self, around: Surroundings, current: CurrentAssessment, gateway: Gateway) -> None:
-        super().__init__(around, fills=True)
+    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+        super().__init__(context, fills=True)
         self._current, self._gateway = current, gateway
         self._key = ""
         self._loaded: object = None
@@ -46,7 +46,7 @@ class QuestionnairePage(Page):
         self.view = AnswerView(self.theme, self.language)
         self.frame = Frame(self.theme, self.side, self.view)
         self._empty = EmptyState(
-            self.theme, "questionnaire", " ", " ", lambda: self.around.go_to("start", "")
+            self.theme, "questionnaire", " ", " ", lambda: self.context.go_to("start", "")
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -141,7 +141,7 @@ class QuestionnairePage(Page):
                 else:
                     self.go(key)
                 return
-        self.around.messages.post(
+        self.context.messages.post(
             Message(
                 self.language.t("Every indicator has an answer."), Severity.SUCCESS, key="complete"
             )
@@ -186,7 +186,7 @@ class QuestionnairePage(Page):
             if reason is not None:
                 self._act(lambda: self._current.set_not_applicable(keys, reason))
 
-        self.sheet = ask_reason(keys, self.around, self.language, self._current, finished)
+        self.sheet = ask_reason(keys, self.context, self.language, self._current, finished)
 
     def answer_as(self, member: object) -> None:
         """Show and write the answers of a member, or the agreed ones for None."""
@@ -201,7 +201,7 @@ class QuestionnairePage(Page):
         """Take answers over from a file, which is asked for unless it is given."""
         if not self._current.is_open or not self.flush():
             return
-        import_from(path, self.around, self.language, self._current, self._gateway, self.window())
+        import_from(path, self.context, self.language, self._current, self._gateway, self.window())
 
     # Showing
 
@@ -320,7 +320,7 @@ class QuestionnairePage(Page):
         view.cards.ticked.connect(
             lambda criterion, met: self._act(lambda: current.tick(self._key, criterion, met=met))
         )
-        view.exempting.connect(self.ask_reason)
+        view.not_applicable_asked.connect(self.ask_reason)
         view.clearing.connect(lambda: self._act(lambda: current.clear(self._key)))
         view.discussing.connect(
             lambda flag: self._act(lambda: current.set_to_discuss(self._key, flag=flag))
@@ -340,7 +340,7 @@ class QuestionnairePage(Page):
         side.wanted.connect(self._go_from_tree)
         side.narrowed.connect(self._narrowed)
         side.answering_as.connect(self.answer_as)
-        side.exempting.connect(self.ask_reason)
+        side.not_applicable_asked.connect(self.ask_reason)
         side.importing.connect(self.import_answers)
         self.frame.back.clicked.connect(lambda _on=False: self.step(-1))
         self.frame.forward.clicked.connect(lambda _on=False: self.step(1))

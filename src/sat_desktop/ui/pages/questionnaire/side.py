@@ -104,14 +104,14 @@ class SidePanel(QWidget):
         wanted(str): the user went to the indicator or group of that id.
         narrowed(): filter or search changed.
         answering_as(object): the user wants the answers of a member (None: the agreed ones).
-        exempting(str): the user wants all below a group, or an indicator, not applicable.
+        not_applicable_asked(str): the user wants all below a group, or an indicator, not applicable.
         importing(): the user wants answers from a file.
     """
 
     wanted = Signal(str)
     narrowed = Signal()
     answering_as = Signal(object)
-    exempting = Signal(str)
+    not_applicable_asked = Signal(str)
     importing = Signal()
 
     def __init__(self, theme: Theme, language: Language) -> None:
@@ -143,9 +143,9 @@ class SidePanel(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.nothing = label("", "muted", wrap=True)
         self.progress = ProgressLine(theme)
-        self.exempt = QPushButton()
+        self.mark_not_applicable = QPushButton()
         self.bring = QPushButton()
-        for button in (self.exempt, self.bring):
+        for button in (self.mark_not_applicable, self.bring):
             set_role(button, "quiet")
         self._levels = 1
         self._texts: Callable[[], SearchIndex | None] = lambda: None
@@ -159,7 +159,9 @@ class SidePanel(QWidget):
         self.search.returnPressed.connect(self._go_to_best)
         self.model.explain_finds(self._find_words)
         self.who.activated.connect(lambda _place: self.answering_as.emit(self.who.currentData()))
-        self.exempt.clicked.connect(lambda _on=False: self.exempting.emit(self.key))
+        self.mark_not_applicable.clicked.connect(
+            lambda _on=False: self.not_applicable_asked.emit(self.key)
+        )
         self.bring.clicked.connect(lambda _on=False: self.importing.emit())
         self.apply_theme(theme)
         self.retranslate(language)
@@ -248,7 +250,7 @@ class SidePanel(QWidget):
         self.tree.setIndentation(theme.px(14))
         self.tree.header().resizeSection(1, theme.text_px(62))
         self.bring.setIcon(theme.icon("import", "text", 16))
-        self.exempt.setIcon(theme.icon("not-applicable", "text", 16))
+        self.mark_not_applicable.setIcon(theme.icon("not-applicable", "text", 16))
         self.use_levels(self._levels)
 
     def retranslate(self, language: Language) -> None:
@@ -273,9 +275,11 @@ class SidePanel(QWidget):
         self.progress.bar.setAccessibleName(t("Progress"))
         self.bring.setText(t("Import answers…"))
         self.bring.setToolTip(t("Take answers from a file (.csv or .json)"))
-        self.exempt.setText(t("Not applicable…"))
-        self.exempt.setToolTip(t("Mark everything in the chosen branch not applicable"))
-        self.exempt.setAccessibleName(t("Mark the chosen branch not applicable"))
+        self.mark_not_applicable.setText(t("Not applicable…"))
+        self.mark_not_applicable.setToolTip(
+            t("Mark everything in the chosen branch not applicable")
+        )
+        self.mark_not_applicable.setAccessibleName(t("Mark the chosen branch not applicable"))
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
@@ -291,7 +295,7 @@ class SidePanel(QWidget):
         foot = QWidget()
         self._foot = FlowLayout(foot)
         self._foot.addWidget(self.bring)
-        self._foot.addWidget(self.exempt)
+        self._foot.addWidget(self.mark_not_applicable)
         self._column.addWidget(foot)
 
     def _follow(self, index: QModelIndex) -> None:
@@ -326,5 +330,7 @@ class SidePanel(QWidget):
         key = str(index.data(KEY_ROLE))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._language.t("Not applicable…"), lambda: self.exempting.emit(key))
+        menu.addAction(
+            self._language.t("Not applicable…"), lambda: self.not_applicable_asked.emit(key)
+        )
         menu.popup(self.tree.viewport().mapToGlobal(place))

@@ -26,7 +26,7 @@ from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
-from sat_desktop.ui.pages.page import Page, Surroundings
+from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.results.explanation import explain, first_indicator
 from sat_desktop.ui.pages.results.figures import Figures
 from sat_desktop.ui.pages.results.numbers import NumbersTable
@@ -66,8 +66,8 @@ class ResultsPage(Page):
         panel: where a number comes from; hidden until somebody asks.
     """
 
-    def __init__(self, around: Surroundings, current: CurrentAssessment, gateway: Gateway) -> None:
-        super().__init__(around, fills=True)
+    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+        super().__init__(context, fills=True)
         self._current = current
         self._gateway = gateway
         self._stale = True
@@ -197,7 +197,7 @@ class ResultsPage(Page):
             return
         t = self.language.t
         unit = self._current.dossier.assessment.unit.name
-        path = self.around.dialogs.save_file(
+        path = self.context.dialogs.save_file(
             t("Save the chart"),
             [(t("Picture"), "*.png"), (t("Drawing"), "*.svg")],
             self._folder / file_name(f"{unit} - {self._title(kind)}", ".png"),
@@ -213,7 +213,7 @@ class ResultsPage(Page):
             self._gateway.save_file(path, content)
             return path
 
-        self.around.tasks.run(t("Saving the chart…"), work, self._tell_saved)
+        self.context.tasks.run(t("Saving the chart…"), work, self._tell_saved)
 
     # Inside
 
@@ -244,8 +244,8 @@ class ResultsPage(Page):
         content = QWidget()
         content.setLayout(self._row)
         blank = QWidget()
-        around = QVBoxLayout(blank)
-        around.addWidget(self.empty)
+        outer = QVBoxLayout(blank)
+        outer.addWidget(self.empty)
         self._stack = QStackedWidget()
         self._stack.addWidget(content)
         self._stack.addWidget(blank)
@@ -340,14 +340,14 @@ class ResultsPage(Page):
         return dossier.answers(dossier.agreed.id)
 
     def _leave(self) -> None:
-        self.around.go_to("questionnaire" if self._current.is_open else "start", "")
+        self.context.go_to("questionnaire" if self._current.is_open else "start", "")
 
     def _go_to_answers(self, key: str) -> None:
         if self._results is None:
             return
         indicator = first_indicator(self._results.questionnaire, key)
         if indicator:
-            self.around.go_to("questionnaire", indicator)
+            self.context.go_to("questionnaire", indicator)
 
     def _close_panel(self) -> None:
         self.panel.hide()
@@ -359,7 +359,7 @@ class ResultsPage(Page):
         self._go_to_answers(key)
 
     def _tell_saved(self, path: Path) -> None:
-        self.around.messages.post(
+        self.context.messages.post(
             Message(
                 self.language.t("The chart is saved: {path}", path=path),
                 Severity.SUCCESS,

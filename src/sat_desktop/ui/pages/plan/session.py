@@ -19,7 +19,7 @@ from sat_desktop.ui.pages.page import Page
 _PAUSE_MS: Final = 250
 
 
-class Bench(QObject):
+class PlanSession(QObject):
     """The plan on the bench.
 
     Attributes:
@@ -34,7 +34,7 @@ class Bench(QObject):
     """
 
     changed = Signal()
-    weighed = Signal()
+    recomputed = Signal()
     asked_for = Signal(str)
 
     def __init__(self, page: Page, current: CurrentAssessment) -> None:
@@ -48,7 +48,7 @@ class Bench(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self.weigh)
+        self._timer.timeout.connect(self.recompute)
 
     @property
     def language(self) -> Language:
@@ -72,14 +72,14 @@ class Bench(QObject):
         self.changed.emit()
         self._timer.start()
 
-    def weigh(self) -> None:
+    def recompute(self) -> None:
         """Work out findings and projection now."""
         self._timer.stop()
         if not self.current.is_open:
             return
         self.findings = self.current.findings()
         self.projection = self.current.projection()
-        self.weighed.emit()
+        self.recomputed.emit()
 
     def part(self, identifier: str) -> Goal | Action | Undertaking | Risk | None:
         """Return a part of the plan, None if it is not there (any more)."""
@@ -112,7 +112,7 @@ class Bench(QObject):
 
     def new_id(self) -> str:
         """Return an id for a new part."""
-        return self.current.desk.new_id()
+        return self.current.workspace.new_id()
 
     def add_goal(self, after: str = "") -> str:
         """Add a goal behind another one (or at the end) and show it; return its id."""
@@ -160,7 +160,7 @@ class Bench(QObject):
             count,
         )
         title = t("Delete “{title}”?", title=name if len(name) < 90 else name[:88] + "…")
-        if not self.page.around.dialogs.confirm(title, text, t("Delete"), danger=True):
+        if not self.page.context.dialogs.confirm(title, text, t("Delete"), danger=True):
             return False
         return self.current.remove(part)
 
