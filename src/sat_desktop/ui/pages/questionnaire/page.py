@@ -22,10 +22,10 @@ from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
-from sat_desktop.ui.pages.questionnaire.not_applicable_asked import ask_reason
 from sat_desktop.ui.pages.questionnaire.frame import Frame
 from sat_desktop.ui.pages.questionnaire.importing import import_from
 from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
+from sat_desktop.ui.pages.questionnaire.reason import ask_reason
 from sat_desktop.ui.pages.questionnaire.side import SidePanel
 from sat_desktop.ui.widgets.feedback import EmptyState
 
