@@ -1,23 +1,32 @@
 """What property tests draw: questionnaires of every shape, responses to them, aims and plans."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from sat_desktop.domain.answers import Answer, State
+from sat_desktop.domain.answers import Answer, Evidence, EvidenceKind, State
+from sat_desktop.domain.assessment import Membership, Particulars
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.plan import (
     SOURCES,
     Action,
+    BulletList,
+    Chapter,
     CostLine,
+    DataSource,
     DevelopmentPlan,
     Goal,
+    Measure,
     MoneySource,
+    Paragraph,
     Plan,
     Risk,
     Status,
+    TextTable,
     Undertaking,
 )
 from sat_desktop.domain.questionnaire import (
@@ -30,9 +39,11 @@ from sat_desktop.domain.questionnaire import (
     Step,
     Text,
     Tier,
+    UnitKind,
 )
 
 Answers = dict[str, Answer]
+T = TypeVar("T")
 
 weights = st.sampled_from(
     [Fraction(1), Fraction(1, 3), Fraction("0.1"), Fraction(2), Fraction("1.75"), Fraction(1000)]
@@ -240,3 +251,116 @@ def plans(draw: st.DrawFn, questionnaire: Questionnaire) -> DevelopmentPlan:
             for k in range(draw(st.integers(0, 2)))
         ),
     )
+
+
+# Records of every kind, as their registers have to hold them.
+
+storable = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+_figures = st.decimals(allow_nan=False, allow_infinity=False)
+_years = st.integers(1990, 2200)
+
+
+def _listed(entries: st.SearchStrategy[T], most: int = 3) -> st.SearchStrategy[tuple[T, ...]]:
+    """Draw a list of entries with ids of their own."""
+
+    def numbered(drawn: list[T]) -> tuple[T, ...]:
+        return tuple(replace(entry, id=f"e{n}") for n, entry in enumerate(drawn))  # type: ignore[type-var]
+
+    return st.lists(entries, max_size=most).map(numbered)
+
+
+_measures = _listed(
+    st.builds(
+        Measure,
+        storable,
+        storable,
+        baseline=st.none() | _figures,
+        baseline_year=st.none() | _years,
+        planned=st.lists(st.tuples(_years, _figures), max_size=3).map(tuple),
+        source=st.sampled_from(DataSource),
+    )
+)
+_evidence = _listed(
+    st.builds(Evidence, storable, st.sampled_from(EvidenceKind), storable, storable)
+)
+_blocks = st.one_of(
+    st.builds(Paragraph, storable),
+    st.builds(BulletList, st.lists(storable, max_size=3).map(tuple)),
+    st.builds(
+        TextTable,
+        st.lists(storable, max_size=3).map(tuple),
+        st.lists(st.lists(storable, max_size=3).map(tuple), max_size=3).map(tuple),
+    ),
+)
+_RECORDS: dict[str, st.SearchStrategy[object]] = {
+    "assessment": st.builds(
+        Particulars,
+        storable,
+        st.sampled_from(UnitKind),
+        storable,
+        st.none() | st.integers(0, 10**9),
+        storable,
+        storable,
+        storable,
+    ),
+    "member": st.builds(
+        Membership, storable, storable, storable, storable, st.lists(storable).map(tuple)
+    ),
+    "answer": st.one_of(
+        st.builds(
+            Answer,
+            st.just(State.RATED),
+            st.frozensets(storable, max_size=6),
+            note=storable,
+            evidence=_evidence,
+            confidence=st.none() | st.integers(1, 3),
+            to_discuss=st.booleans(),
+        ),
+        st.builds(
+            Answer,
+            st.just(State.NOT_APPLICABLE),
+            reason=storable.filter(lambda t: bool(t.strip())),
+        ),
+    ),
+    "aim": st.builds(Aim, st.none() | st.integers(1, 10), st.integers(1, 3), st.integers(1, 3)),
+    "plan": st.builds(
+        Plan,
+        st.just(2027),
+        st.integers(2027, 2040),
+        storable,
+        author=storable,
+        sources=_listed(st.builds(MoneySource, storable, storable)),
+    ),
+    "chapter": st.builds(Chapter, st.lists(_blocks, max_size=4).map(tuple)),
+    "goal": st.builds(
+        Goal, storable, storable, storable, st.none() | storable, _measures, st.integers(0, 99)
+    ),
+    "action": st.builds(Action, storable, storable, storable, storable, st.integers(0, 99)),
+    "undertaking": st.builds(
+        Undertaking,
+        storable,
+        storable,
+        storable,
+        start=st.sampled_from(["", "2027-01"]),
+        end=st.sampled_from(["", "2028-12"]),
+        status=st.sampled_from(Status),
+        closes=st.frozensets(storable, max_size=5),
+        costs=_listed(st.builds(CostLine, _years, storable, st.integers(0, 10**20))),
+        measures=_measures,
+        position=st.integers(0, 99),
+    ),
+    "risk": st.builds(
+        Risk,
+        storable,
+        storable,
+        st.integers(1, 3),
+        st.integers(1, 3),
+        storable,
+        st.none() | storable,
+    ),
+}
+
+
+def records(kind: str) -> st.SearchStrategy[object]:
+    """Draw a record of a kind, its entries with ids of their own."""
+    return _RECORDS[kind]

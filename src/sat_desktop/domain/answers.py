@@ -1,19 +1,10 @@
-"""What was said, by whom and when: answers, responses, revisions, completeness, merge.
+"""What was said of an indicator: answers with their evidence, and how far a response has got."""
 
-Second stage of the flow. Nothing is overwritten: every change is an appended `Revision` that names
-the revisions it replaces. The current value of an item is its head, the revision that no other
-replaces; two heads are a conflict. Undo, history, merge and shared work all read the same
-revisions, and a merge is nothing but the union of two sets of them.
-"""
-
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
 
-from sat_desktop.domain.questionnaire import Indicator, Questionnaire, UnitKind
+from sat_desktop.domain.questionnaire import Indicator, Questionnaire
 from sat_desktop.errors import SatError
 
 
@@ -40,12 +31,14 @@ class Evidence:
     Attributes:
         reference: file name, address, or case or resolution number.
         valid_until: "YYYY-MM-DD", empty when it does not expire.
+        id: tells the entry from others of the answer; empty until it is written.
     """
 
     title: str
     kind: EvidenceKind = EvidenceKind.REFERENCE
     reference: str = ""
     valid_until: str = ""
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,262 +108,6 @@ def mark_not_applicable(answer: Answer, reason: str) -> Answer:
 def clear(answer: Answer) -> Answer:
     """Make the indicator unanswered again; note, evidence, confidence and flag stay."""
     return replace(answer, state=State.UNANSWERED, met=frozenset(), reason="")
-
-
-class ResponseKind(StrEnum):
-    """Whose set of answers a response is."""
-
-    INDIVIDUAL = "individual"
-    AGREED = "agreed"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A local-government unit (JST).
-
-    Attributes:
-        teryt: official code as text, 4 digits for a powiat or a city, 7 for a gmina; leading
-            zeros count. The code alone does not tell the kind.
-        population: inhabitants, None when not given.
-    """
-
-    name: str
-    kind: UnitKind
-    teryt: str
-    population: int | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a unit that could not be told from another."""
-        if not self.name.strip():
-            raise SatError("unit-name-missing")
-        if not (self.teryt.isascii() and self.teryt.isdigit() and len(self.teryt) in {4, 7}):
-            raise SatError("teryt-malformed", value=self.teryt)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person in the self-assessment team; name and contact can be erased, the id stays.
-
-    Attributes:
-        dimensions: ids of the groups assigned to the person; empty means all.
-    """
-
-    id: str
-    name: str
-    contact: str = ""
-    department: str = ""
-    role: str = ""
-    dimensions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One set of answers: of one member, or the team's agreed one (`member` is None)."""
-
-    id: str
-    kind: ResponseKind
-    member: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A self-assessment: one unit, one questionnaire edition, one period, one language.
-
-    Attributes:
-        questionnaire: the edition in use, `ID@VERSION`; as stored, the one it was set up with.
-        period: the time the answers speak of, in the office's own words ("2026").
-        language: "pl" or "en", of drafts and documents.
-        created: when it was set up (UTC).
-    """
-
-    id: str
-    unit: Unit
-    questionnaire: str
-    period: str
-    language: str
-    created: datetime
-    demo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EditionInUse:
-    """That an assessment goes by another edition, `ID@VERSION`, than it was set up with."""
-
-    edition: str
-
-
-class ItemKind(StrEnum):
-    """What a revision can be of."""
-
-    EDITION = "edition"
-    ANSWER = "answer"
-    AIM = "aim"
-    PLAN = "plan"
-    CHAPTER = "chapter"
-    GOAL = "goal"
-    ACTION = "action"
-    UNDERTAKING = "undertaking"
-    RISK = "risk"
-
-
-class Item(NamedTuple):
-    """Identity of what is revised, the same on every machine.
-
-    Attributes:
-        scope: response id for answers, empty otherwise.
-        key: indicator id for answers and aims, chapter id for chapters, the item's own id for
-            goals, actions, undertakings and risks; empty for the plan itself and the edition.
-    """
-
-    kind: ItemKind
-    scope: str
-    key: str
-
-
-EDITION_ITEM = Item(ItemKind.EDITION, "", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One state of one item, appended and never changed.
-
-    Attributes:
-        parents: ids of the revisions of the same item that this one replaces.
-        value: the item's value, None when the item is deleted.
-        at: when it was written (UTC); for display only, because clocks lie.
-    """
-
-    id: str
-    item: Item
-    parents: tuple[str, ...]
-    change_set: str
-    member: str
-    at: datetime
-    value: object | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
-    """What a user did in one go; undone as one.
-
-    Attributes:
-        label: a code of what was done, worded at the edge.
-        undoes: the change-set that this one takes back, None for an original change.
-    """
-
-    id: str
-    member: str
-    at: datetime
-    label: str
-    undoes: str | None = None
-
-
-def find_heads(revisions: Iterable[Revision]) -> dict[Item, tuple[Revision, ...]]:
-    """Return for every item the revisions that no other replaces, the same for any order of input.
-
-    The last of several heads (by time, then id) is the one shown until the conflict is settled.
-    """
-    by_id = {r.id: r for r in revisions}
-    replaced = {parent for r in by_id.values() for parent in r.parents}
-    heads: defaultdict[Item, list[Revision]] = defaultdict(list)
-    for revision in by_id.values():
-        if revision.id not in replaced:
-            heads[revision.item].append(revision)
-    return {item: tuple(sorted(found, key=precedence)) for item, found in heads.items()}
-
-
-def precedence(revision: Revision) -> tuple[datetime, str]:
-    """Return the key by which concurrent heads are ordered; the last one is shown."""
-    return revision.at, revision.id
-
-
-def find_conflicts(heads: Mapping[Item, Sequence[Revision]]) -> tuple[Item, ...]:
-    """Return the items whose concurrent heads say different things, sorted."""
-    return tuple(
-        sorted(
-            item
-            for item, found in heads.items()
-            if any(r.value != found[0].value for r in found[1:])
-        )
-    )
-
-
-def merge(*histories: Iterable[Revision]) -> dict[str, Revision]:
-    """Unite histories: commutative, associative, idempotent, by revision id.
-
-    A revision never changes, so an id means the same everywhere; should a damaged file say
-    otherwise, what was there first stands.
-    """
-    united: dict[str, Revision] = {}
-    for history in histories:
-        for revision in history:
-            united.setdefault(revision.id, revision)
-    return united
-
-
-def undo_and_redo(change_sets: Sequence[ChangeSet], member: str) -> tuple[str | None, str | None]:
-    """Return the change-set that undo would take back and the one that redo would.
-
-    `change_sets` are in the order of writing. A redo is the undoing of an undoing. A new change of
-    the member empties what could be redone; changes of others do not. One person at two machines
-    may take back what is not on top once both histories are merged; it is then gone from where it
-    stood, and is not offered again.
-    """
-    done: dict[str, None] = {}  # an ordered set, the last one on top
-    undone: dict[str, None] = {}
-    for change in change_sets:
-        if change.member != member:
-            continue
-        if change.undoes in done:
-            del done[change.undoes]
-            undone[change.id] = None
-        elif change.undoes in undone:
-            del undone[change.undoes]
-            done[change.id] = None
-        else:
-            done[change.id] = None
-            undone.clear()
-    return next(reversed(done), None), next(reversed(undone), None)
-
-
-def take_back(
-    change: Sequence[Revision],
-    earlier: Mapping[str, Revision],
-    heads: Mapping[Item, Sequence[Revision]],
-    write: Callable[[Item, tuple[str, ...], object | None], Revision],
-) -> tuple[Revision, ...]:
-    """Return the revisions that restore what stood before a change-set.
-
-    Every item has to stand as the change-set left it; by the same revisions or by later ones that
-    restored it, so that several changes of one item can be taken back one after the other.
-
-    Args:
-        change: the revisions of the change-set.
-        earlier: the parents of those revisions, by id.
-        heads: the present heads of the items concerned.
-        write: makes a revision of an item with parents and a value.
-
-    Raises:
-        SatError: somebody changed one of the items since; their work is not overwritten, and
-            nothing was asked of `write`.
-    """
-    written: defaultdict[Item, list[Revision]] = defaultdict(list)
-    for revision in change:
-        written[revision.item].append(revision)
-    for item, revisions in written.items():
-        # Undoing the settlement of a conflict wrote one head for each side of it.
-        left = [r.value for r in revisions]
-        present = [r.value for r in heads.get(item, ())]
-        if any(left.count(value) != present.count(value) for value in left + present):
-            raise SatError("undo-overtaken", item=item.key)
-    restored = []
-    for item, revisions in written.items():
-        parents = dict.fromkeys(p for r in revisions for p in r.parents)
-        values = [earlier[p].value for p in parents] or [None]
-        replaced = tuple(r.id for r in heads[item])
-        # Several parents were a conflict that the change settled: each comes back as a head.
-        restored += [write(item, replaced, value) for value in values]
-    return tuple(restored)
 
 
 @dataclass(frozen=True, slots=True)

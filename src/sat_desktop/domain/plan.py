@@ -6,7 +6,7 @@ and that is the only thing that predicts a level (`projection`). Money is whole 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -136,6 +136,7 @@ class Measure:
     Attributes:
         baseline: value in `baseline_year`, None when not known.
         planned: (year, value) pairs.
+        id: tells it from others of the same list; empty until it is written.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Measure:
     baseline_year: int | None = None
     planned: tuple[tuple[int, Decimal], ...] = ()
     source: DataSource = DataSource.OWN
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ class CostLine:
     year: int
     source: str
     grosze: int
+    id: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Refuse negative money."""

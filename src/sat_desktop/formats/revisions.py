@@ -1,55 +1,29 @@
-"""The stored form of what a revision holds: one JSON object a value.
+"""The stored form of what a register says: one JSON value, by the annotations of its record.
 
 Equal values give equal bytes (sets are written in sorted order), so that a history can be compared
-and packed; a `Decimal` keeps the digits that were typed, so 1.5 and 1.50 differ. Every field is
-written, defaults included: a later change of a default must not change what was said.
+and packed; a `Decimal` keeps the digits that were typed. What a field holds together is an array,
+an entry of a list an object with every field and its `position`. Nothing here knows a kind by name.
 
 A stored value carries its format number beside it. Revisions are never rewritten, so a format once
-written is read for ever: when the records change, `FORMAT` rises and the reader of the old number
-stays.
+written is read for ever: when the form changes, `FORMAT` rises and the reader of the old number
+stays. Format 1 held whole records; no database of the present schema has any of it.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from types import GenericAlias
+from typing import Any, Final, get_type_hints
 
 import msgspec
 
-from sat_desktop.domain.answers import Answer, EditionInUse, ItemKind
-from sat_desktop.domain.gaps import Aim
-from sat_desktop.domain.plan import (
-    Action,
-    Block,
-    BulletList,
-    Chapter,
-    Goal,
-    Paragraph,
-    Plan,
-    Risk,
-    TextTable,
-    Undertaking,
-)
+from sat_desktop.domain.history import PRESENCE, Register
+from sat_desktop.domain.kinds import KINDS, Kind, Placed
+from sat_desktop.domain.plan import Block, BulletList, Paragraph, TextTable
 from sat_desktop.errors import SatError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Number of the form written now."""
-
-Reader = Callable[[str | bytes], object]
-"""Makes a value of its stored form; raises what msgspec and the records raise."""
-
-_VALUE_TYPES: Final[Mapping[ItemKind, type]] = {
-    ItemKind.EDITION: EditionInUse,
-    ItemKind.ANSWER: Answer,
-    ItemKind.AIM: Aim,
-    ItemKind.PLAN: Plan,
-    ItemKind.CHAPTER: Chapter,
-    ItemKind.GOAL: Goal,
-    ItemKind.ACTION: Action,
-    ItemKind.UNDERTAKING: Undertaking,
-    ItemKind.RISK: Risk,
-}
-_ENCODED: Final = frozenset(_VALUE_TYPES.values()) - {Chapter}
-_LENIENT: Final = frozenset(_VALUE_TYPES) - {ItemKind.CHAPTER}
-"""Kinds read straight into the domain's records, which msgspec does without refusing strangers."""
 
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
 
@@ -67,13 +41,11 @@ class _Table(msgspec.Struct, frozen=True, tag="table", forbid_unknown_fields=Tru
     rows: tuple[tuple[str, ...], ...]
 
 
-class _Chapter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A chapter as stored: its blocks name what they are, which plain records cannot."""
-
-    blocks: tuple[_Paragraph | _Bullets | _Table, ...]
+_StoredBlock = _Paragraph | _Bullets | _Table
+_BLOCKS: Final = tuple[Block, ...]
 
 
-def _stored_block(block: Block) -> _Paragraph | _Bullets | _Table:
+def _stored_block(block: Block) -> _StoredBlock:
     match block:
         case Paragraph(text):
             return _Paragraph(text)
@@ -83,7 +55,7 @@ def _stored_block(block: Block) -> _Paragraph | _Bullets | _Table:
             return _Table(header, rows)
 
 
-def _block(stored: _Paragraph | _Bullets | _Table) -> Block:
+def _block(stored: _StoredBlock) -> Block:
     match stored:
         case _Paragraph(text=text):
             return Paragraph(text)
@@ -93,85 +65,104 @@ def _block(stored: _Paragraph | _Bullets | _Table) -> Block:
             return TextTable(header, rows)
 
 
-_chapter_decoder: Final = msgspec.json.Decoder(_Chapter)
-
-
-def _read_chapter(data: str | bytes) -> Chapter:
-    return Chapter(tuple(_block(b) for b in _chapter_decoder.decode(data).blocks))
-
-
-_READERS: Final[Mapping[ItemKind, Reader]] = {
-    kind: msgspec.json.Decoder(type_).decode
-    for kind, type_ in _VALUE_TYPES.items()
-    if kind is not ItemKind.CHAPTER
-} | {ItemKind.CHAPTER: _read_chapter}
-
-
-def encode_value(value: object) -> bytes:
-    """Return the stored form of an item's value, UTF-8 JSON of format `FORMAT`.
+def encode_value(register: Register, value: object) -> bytes:
+    """Return the stored form of what a register says (not None), UTF-8 JSON of format `FORMAT`.
 
     Raises:
         SatError: `text-unstorable` when a text holds half a character (a lone surrogate).
-        TypeError: no item has values of this type.
+        TypeError: there is no such register.
 
     """
+    part = _kind(register.kind).part(register.field)
     try:
-        if isinstance(value, Chapter):
-            return _encoder.encode(_Chapter(tuple(_stored_block(b) for b in value.blocks)))
-        if type(value) in _ENCODED:
-            return _encoder.encode(value)
+        if part is None:
+            if register.field != PRESENCE or value is not True:
+                raise TypeError(register.field)
+            return b"true"
+        if isinstance(value, Placed):
+            names = [f.name for f in fields(value.entry) if f.name != "id"]
+            said = {name: getattr(value.entry, name) for name in names}
+            return _encoder.encode(said | {"position": value.position})
+        if part.types == (_BLOCKS,):
+            return _encoder.encode([_stored_block(block) for block in value])  # type: ignore[attr-defined]
+        return _encoder.encode(value)
     except UnicodeEncodeError as error:
         raise SatError("text-unstorable") from error
-    raise TypeError(type(value).__name__)
 
 
-def decode_value(kind: ItemKind, data: str | bytes, version: int = FORMAT) -> object:
-    """Return the value of an item of `kind` from its stored form of format `version`.
+def decode_value(register: Register, data: str | bytes, version: int = FORMAT) -> object:
+    """Return what a register says from its stored form of format `version`.
 
     Raises:
-        SatError: `revision-newer` (kind, format) for a format this program does not know;
-            `revision-unreadable` (kind, reason) when the form is broken, breaks a rule of the
-            record, or holds a field the record does not have.
+        SatError: `revision-newer` (kind, format) for a format that this program does not know;
+            `revision-kind-unknown` (kind); `revision-unreadable` (kind, reason) when the form is
+            broken or breaks a rule of the record.
 
     """
-    read = value_reader(kind, version)
+    if version != FORMAT:
+        raise SatError("revision-newer", kind=register.kind, format=version)
+    if register.kind not in KINDS:
+        raise SatError("revision-kind-unknown", kind=register.kind)
+    name, _, entry = register.field.partition("/")
     try:
-        value = read(data)
-        stray = _stray_field(msgspec.json.decode(data), value) if kind in _LENIENT else ""
-    except (msgspec.MsgspecError, UnicodeError, SatError) as error:
-        raise unreadable(kind, str(error)) from error
-    if stray:
-        raise unreadable(kind, f"unknown field {stray}")
+        value = _reader(_kind(register.kind), name, bool(entry))(data, entry)
+        _kind(register.kind).record_of("", {register.field: value})
+    except (msgspec.MsgspecError, UnicodeError, SatError, TypeError) as error:
+        reason = f"{register.field}: {error}"
+        raise SatError("revision-unreadable", kind=register.kind, reason=reason) from error
     return value
 
 
-def value_reader(kind: ItemKind, version: int = FORMAT) -> Reader:
-    """Return the fast reader for values that this program wrote itself.
-
-    It does not look for unknown fields, which costs half as much again: what comes from outside
-    goes through `decode_value`.
-    """
-    if not 1 <= version <= FORMAT:
-        raise SatError("revision-newer", kind=kind.value, format=version)
-    return _READERS[kind]
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise TypeError(name)
+    return KINDS[name]
 
 
-def unreadable(kind: ItemKind, reason: str) -> SatError:
-    """Return the error for a stored value that cannot be read."""
-    return SatError("revision-unreadable", kind=kind.value, reason=reason)
+def plain_form(value: object) -> Any:
+    """Return a record as plain lists, dicts, texts and numbers, as JSON has them."""
+    return msgspec.to_builtins(value, order="deterministic")
 
 
-def _stray_field(raw: Any, understood: Any) -> str:
-    """Return the first field of `raw` that the record made of it lacks."""
-    if isinstance(raw, dict):
-        fields = getattr(understood, "__dataclass_fields__", {})
-        for name, inner in raw.items():
-            if name not in fields:
-                return str(name)
-            if stray := _stray_field(inner, getattr(understood, name)):
-                return stray
-    elif isinstance(raw, list) and isinstance(understood, tuple):
-        for inner, part in zip(raw, understood, strict=True):
-            if stray := _stray_field(inner, part):
-                return stray
-    return ""
+Reader = Callable[[str | bytes, str], object]
+"""Makes the value of a stored form and the id of the entry; raises what msgspec and records raise."""
+
+
+@cache
+def _reader(kind: Kind, name: str, of_list: bool) -> Reader:  # noqa: FBT001 - an internal key
+    """Return the reader of one field of a kind, made of the annotations once."""
+    part = kind.part(f"{name}/entry" if of_list else name)
+    if part is None:
+        if name != PRESENCE or of_list or not kind.removable:
+            raise SatError("register-unknown", field=name)
+        return _plain_reader(bool)
+    if part.entry is not None:
+        return _entry_reader(part.entry)
+    if part.types == (_BLOCKS,):
+        blocks = msgspec.json.Decoder(tuple[_StoredBlock, ...])
+        return lambda data, _entry: tuple(_block(b) for b in blocks.decode(data))
+    # What is held together is a tuple of just these types.
+    return _plain_reader(part.types[0] if len(part.types) == 1 else GenericAlias(tuple, part.types))
+
+
+def _plain_reader(hint: Any) -> Reader:
+    decode = msgspec.json.Decoder(hint).decode
+    return lambda data, _entry: decode(data)
+
+
+def _entry_reader(record: type[Any]) -> Reader:
+    hints = get_type_hints(record)
+    names = [f.name for f in fields(record) if f.name != "id"]
+    shape = msgspec.defstruct(
+        record.__name__,
+        [(name, hints[name]) for name in names] + [("position", int)],
+        forbid_unknown_fields=True,
+    )
+    decode = msgspec.json.Decoder(shape).decode
+
+    def read(data: str | bytes, entry: str) -> object:
+        found: Any = decode(data)
+        values = {name: getattr(found, name) for name in names}
+        return Placed(found.position, record(**values, id=entry))
+
+    return read

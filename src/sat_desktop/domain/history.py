@@ -1,0 +1,438 @@
+"""Registers and their revisions: heads, conflicts, merge, undo.
+
+Nothing is overwritten. What is revised is a register: one field of one item, cut so that two people
+who change different registers never disagree. Every change appends revisions, and a revision names
+those that it replaces. The heads of a register are the revisions that no other replaces; heads that
+say different things are a conflict, and only a person settles it. Undo, history, merge and shared
+work all read the same revisions, and a merge is nothing but the union of two sets of them.
+
+This stage knows no kind of item (`kinds` does): values are whatever the kinds make of them, and None
+means that nothing is said.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Final, NamedTuple
+
+PRESENCE: Final = "presence"
+"""The field that says whether an item is there (True) or was deleted (None)."""
+
+_INSTANT: Final = timedelta(microseconds=1)
+
+
+def derived_id(*parts: str) -> str:
+    """Return an id that follows from what it stands for, so that two computers make the same.
+
+    The first 32 hexadecimal digits of SHA-256 over the parts as a JSON array in UTF-8.
+    """
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Item(NamedTuple):
+    """What an assessment is made of, named alike on every computer.
+
+    Attributes:
+        kind: name of its kind (`kinds.KINDS`).
+        scope: the response of an answer, empty otherwise.
+        key: indicator of an answer or aim, chapter of a text, an id of its own for most others;
+            empty where there is one of its kind.
+    """
+
+    kind: str
+    scope: str
+    key: str
+
+
+class Register(NamedTuple):
+    """One field of one item.
+
+    Attributes:
+        field: a field of the kind, or `list/ENTRY` for one entry of a list.
+    """
+
+    kind: str
+    scope: str
+    key: str
+    field: str
+
+    @property
+    def item(self) -> Item:
+        """The item that it is a field of."""
+        return Item(self.kind, self.scope, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of one register, appended and never changed.
+
+    Attributes:
+        parents: ids of the revisions of the same register that this one replaces.
+        value: what is said from now on, None for nothing.
+        at: when it was written (UTC); it orders what is shown, never what is true.
+    """
+
+    id: str
+    register: Register
+    parents: tuple[str, ...]
+    change_set: str
+    member: str
+    at: datetime
+    value: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What a user did in one go; undone as one.
+
+    Attributes:
+        writer: id of the settings of the user who wrote it; undo follows the writer.
+        member: the person in the team in whose name it was written.
+        label: a code of what was done, worded at the edge.
+        undoes: the change-set that this one takes back, None for an original change.
+    """
+
+    id: str
+    writer: str
+    member: str
+    at: datetime
+    label: str
+    undoes: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change-set with its revisions: what every use case returns and every reader is told.
+
+    Attributes:
+        overtaken: of an undoing, the registers that were left alone because what it takes back
+            does not stand there any more.
+    """
+
+    change_set: ChangeSet
+    revisions: tuple[Revision, ...]
+    overtaken: tuple[Register, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was written."""
+        return bool(self.revisions)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items touched, each once, in the order of writing."""
+        return tuple(dict.fromkeys(r.register.item for r in self.revisions))
+
+    def touches(
+        self,
+        kind: str | None = None,
+        scope: str | None = None,
+        key: str | None = None,
+        field: str | None = None,
+    ) -> bool:
+        """Tell whether a register of this description was written to; None stands for any.
+
+        `field` is the whole field, or the name of a list for any of its entries.
+        """
+        return any(
+            (kind is None or r.register.kind == kind)
+            and (scope is None or r.register.scope == scope)
+            and (key is None or r.register.key == key)
+            and (field is None or r.register.field.partition("/")[0] == field.partition("/")[0])
+            and (field is None or "/" not in field or r.register.field == field)
+            for r in self.revisions
+        )
+
+
+def joined(changes: Sequence[Change]) -> Change:
+    """Return several changes as one, under the change-set of the last; there must be one."""
+    revisions = tuple(r for change in changes for r in change.revisions)
+    overtaken = tuple(r for change in changes for r in change.overtaken)
+    return Change(changes[-1].change_set, revisions, overtaken)
+
+
+def precedence(revision: Revision) -> tuple[datetime, str]:
+    """Return the key by which concurrent heads are ordered; the last one is shown."""
+    return revision.at, revision.id
+
+
+def find_heads(revisions: Iterable[Revision]) -> dict[Register, tuple[Revision, ...]]:
+    """Return for every register the revisions that no other replaces, in order of precedence."""
+    by_id = {r.id: r for r in revisions}
+    replaced = {parent for r in by_id.values() for parent in r.parents}
+    heads: defaultdict[Register, list[Revision]] = defaultdict(list)
+    for revision in by_id.values():
+        if revision.id not in replaced:
+            heads[revision.register].append(revision)
+    return {register: tuple(sorted(found, key=precedence)) for register, found in heads.items()}
+
+
+def disagree(heads: Sequence[Revision]) -> bool:
+    """Tell whether heads of one register say different things."""
+    return len(heads) > 1 and any(r.value != heads[0].value for r in heads)
+
+
+def replaced_by_write(heads: Sequence[Revision]) -> tuple[str, ...]:
+    """Return the ids that a new value replaces: the head shown, and those that say the same."""
+    return tuple(r.id for r in heads if r.value == heads[-1].value)
+
+
+def moment_after(heads: Iterable[Revision], now: datetime) -> datetime:
+    """Return `now`, or the first moment after all these revisions where a clock was ahead."""
+    return max([now, *(r.at + _INSTANT for r in heads)])
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What two people said differently of one item and nobody has settled.
+
+    Attributes:
+        field: the field; `PRESENCE` where one side deleted the item and the other goes on with it.
+        sides: the heads in order of precedence, the last one shown until it is settled. Of a
+            deletion: first the revisions that say so, then those that stand against it.
+    """
+
+    item: Item
+    field: str
+    sides: tuple[Revision, ...]
+
+
+Fields = dict[str, tuple[Revision, ...]]
+"""The heads of one item by field."""
+
+
+class Heads:
+    """The present state of a history: the heads of every register, whatever order they come in.
+
+    Attributes:
+        items: the heads of every item ever spoken of, by field, each in order of precedence.
+    """
+
+    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
+        """Begin with a set of revisions, of which none need be a head."""
+        self.items: dict[Item, Fields] = {}
+        self._replaced: set[str] = set()
+        self._open: set[Item] = set()
+        self.take_in(revisions)
+
+    def take_in(self, revisions: Iterable[Revision]) -> None:
+        """Unite the state with more revisions; those that are there already change nothing."""
+        new = list(revisions)
+        self._replaced.update(parent for r in new for parent in r.parents)
+        by_register: defaultdict[Register, list[Revision]] = defaultdict(list)
+        for revision in new:
+            by_register[revision.register].append(revision)
+        touched = set()
+        for register, found in by_register.items():
+            item = register.item
+            touched.add(item)
+            fields = self.items.setdefault(item, {})
+            united = {r.id: r for r in (*fields.get(register.field, ()), *found)}
+            kept = [r for r in united.values() if r.id not in self._replaced]
+            fields[register.field] = tuple(sorted(kept, key=precedence))
+        for item in touched:
+            self._open.discard(item)
+            if next(_conflicts_of(item, self.items[item]), None) is not None:
+                self._open.add(item)
+
+    def of(self, register: Register) -> tuple[Revision, ...]:
+        """Return the heads of a register, none if nothing was ever said."""
+        return self.items.get(register.item, {}).get(register.field, ())
+
+    def shown(self, item: Item) -> dict[str, object]:
+        """Return what is shown of an item: by field the value of the last head, if it says any."""
+        return {
+            field: heads[-1].value
+            for field, heads in self.items.get(item, {}).items()
+            if heads and heads[-1].value is not None
+        }
+
+    def is_present(self, item: Item) -> bool:
+        """Tell whether an item that is made and deleted is there.
+
+        A deletion that somebody wrote against is a conflict; until it is settled, it counts.
+        """
+        heads = self.of(Register(*item, PRESENCE))
+        return bool(heads) and heads[-1].value is not None
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """All conflicts, in the order of items and fields."""
+        return tuple(
+            conflict
+            for item in sorted(self._open)
+            for conflict in _conflicts_of(item, self.items[item])
+        )
+
+
+def _conflicts_of(item: Item, fields: Fields) -> Iterator[Conflict]:
+    """Yield the conflicts of one item: its deletion first, then field by field.
+
+    Where somebody deleted the item and somebody else wrote to it meanwhile, that is one conflict,
+    whatever number of fields it shows in.
+    """
+    presence = fields.get(PRESENCE, ())
+    gone = tuple(r for r in presence if r.value is None)
+    live: tuple[Revision, ...] = ()
+    if gone:
+        live = tuple(
+            sorted(
+                (r for heads in fields.values() for r in heads if r.value is not None),
+                key=precedence,
+            )
+        )
+        if live:
+            yield Conflict(item, PRESENCE, gone + live)
+    for field, heads in sorted(fields.items()):
+        if live and field == PRESENCE:
+            continue
+        said = tuple(r for r in heads if r.value is not None) if live else heads
+        if disagree(said):
+            yield Conflict(item, field, said)
+
+
+def merge(*histories: Iterable[Revision]) -> dict[str, Revision]:
+    """Unite histories: commutative, associative, idempotent, by revision id.
+
+    A revision never changes, so an id means the same everywhere; should a damaged file say
+    otherwise, what was there first stands.
+    """
+    united: dict[str, Revision] = {}
+    for history in histories:
+        for revision in history:
+            united.setdefault(revision.id, revision)
+    return united
+
+
+def undo_and_redo(change_sets: Sequence[ChangeSet], writer: str) -> tuple[str | None, str | None]:
+    """Return the change-set that undo would take back and the one that redo would.
+
+    `change_sets` are in the order of writing. A redo is the undoing of an undoing. A new change of
+    the writer empties what could be redone; changes of others do not.
+    """
+    done: dict[str, None] = {}  # an ordered set, the last one on top
+    undone: dict[str, None] = {}
+    for change in change_sets:
+        if change.writer != writer:
+            continue
+        if change.undoes in done:
+            del done[change.undoes]
+            undone[change.id] = None
+        elif change.undoes in undone:
+            del undone[change.undoes]
+            done[change.id] = None
+        else:
+            done[change.id] = None
+            undone.clear()
+    return next(reversed(done), None), next(reversed(undone), None)
+
+
+Write = Callable[[Register, tuple[str, ...], object | None], Revision]
+"""Makes a revision of a register with parents and a value."""
+
+
+def take_back(
+    taken: Iterable[Revision],
+    histories: Mapping[Register, Sequence[Revision]],
+    undoes: Mapping[str, str | None],
+    write: Write,
+) -> tuple[tuple[Revision, ...], tuple[Register, ...]]:
+    """Return the revisions that take a change back, and the registers where it no longer stands.
+
+    A change stands where its revision, or one that undoing later changes brought back in its place,
+    is a head. There the heads of others stay, and what the change had replaced comes back: one head
+    for each of its parents, so that undoing a settlement opens the conflict again. What another
+    head has replaced too does not come back, since that would be a conflict nobody made; then the
+    other's word stands.
+
+    Args:
+        taken: all revisions of the change, of a merge those that came with it.
+        histories: every revision of the registers concerned.
+        undoes: which change-set each change-set takes back.
+        write: makes the revisions.
+    """
+    by_register: defaultdict[Register, list[Revision]] = defaultdict(list)
+    for revision in taken:
+        by_register[revision.register].append(revision)
+    restored: list[Revision] = []
+    overtaken: list[Register] = []
+    for register, revisions in by_register.items():
+        line = _Line(histories[register], undoes)
+        standing, values = line.without({r.id for r in revisions})
+        if not standing:
+            overtaken.append(register)
+        restored += [write(register, standing, value) for value in values]
+    return tuple(restored), tuple(overtaken)
+
+
+class _Line:
+    """The revisions of one register, as a graph."""
+
+    def __init__(self, revisions: Sequence[Revision], undoes: Mapping[str, str | None]) -> None:
+        self._by_id = {r.id: r for r in revisions}
+        replaced = {parent for r in revisions for parent in r.parents}
+        self._heads = sorted((r for r in revisions if r.id not in replaced), key=precedence)
+        self._undoes = undoes
+        self._of_change: defaultdict[str, list[Revision]] = defaultdict(list)
+        for revision in revisions:
+            self._of_change[revision.change_set].append(revision)
+
+    def without(self, taken: set[str]) -> tuple[tuple[str, ...], list[object | None]]:
+        """Return the heads in which revisions stand, and the values to put in their place."""
+        inner = {p for i in taken for p in self._by_id[i].parents if p in taken}
+        tips = taken - inner
+        standing = [h for h in self._heads if self._stands_for(h) & tips]
+        if not standing:
+            return (), []
+        others = [h for h in self._heads if h not in standing]
+        seen_by_others = {i for h in others for i in self._ancestry(h)}
+        before = dict.fromkeys(
+            p for i in self._by_id if i in taken for p in self._by_id[i].parents if p not in taken
+        )
+        values: list[object | None] = []
+        for parent in before:
+            if parent in self._by_id and parent not in seen_by_others:
+                value = self._by_id[parent].value
+                if value not in values:
+                    values.append(value)
+        if not values:
+            values = [others[-1].value if others else None]
+        return tuple(h.id for h in standing), values
+
+    def _stands_for(self, head: Revision) -> set[str]:
+        """Return the revisions in whose place a head stands: itself, and what it brought back."""
+        found: set[str] = set()
+        ahead = [head.id]
+        while ahead:
+            name = ahead.pop()
+            if name in found or name not in self._by_id:
+                continue
+            found.add(name)
+            revision = self._by_id[name]
+            undone = self._undoes.get(revision.change_set)
+            for taken_back in self._of_change.get(undone, ()) if undone is not None else ():
+                ahead += (
+                    parent
+                    for parent in taken_back.parents
+                    if parent in self._by_id and self._by_id[parent].value == revision.value
+                )
+        return found
+
+    def _ancestry(self, head: Revision) -> set[str]:
+        found: set[str] = set()
+        ahead = [head.id]
+        while ahead:
+            name = ahead.pop()
+            if name not in found:
+                found.add(name)
+                ahead += self._by_id[name].parents if name in self._by_id else ()
+        return found
+
+
+def response_id(assessment: str, member: str | None) -> str:
+    """Return the id of a member's response, or of the agreed one for None."""
+    return derived_id("response", assessment, member or "")
