@@ -12,31 +12,39 @@ from itertools import count
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sat_desktop.domain.answers import (
-    Assessment,
-    ChangeSet,
-    Item,
-    Member,
-    Response,
-    Revision,
-    find_heads,
-)
+from sat_desktop.domain.assessment import Person
+from sat_desktop.domain.history import Change, ChangeSet, Heads, Register, Revision
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
-from sat_desktop.services.ports import Assessments, Editions, History, UnitOfWork, Workspace
+from sat_desktop.services.ports import (
+    AssessmentRow,
+    Assessments,
+    Editions,
+    History,
+    UnitOfWork,
+    Workspace,
+)
 
 T = TypeVar("T")
 
 
 @dataclass
+class Arrived:
+    """A change-set as it arrived, with its number and the merge that it came with."""
+
+    number: int
+    change: Change
+    merged_by: str | None
+
+
+@dataclass
 class Content:
-    """Everything a workspace holds, in the order of writing."""
+    """Everything a workspace holds, in the order of arrival."""
 
     editions: dict[str, Questionnaire] = field(default_factory=dict)
-    assessments: dict[str, Assessment] = field(default_factory=dict)
-    members: dict[str, dict[str, Member]] = field(default_factory=dict)
-    responses: dict[str, dict[str, Response]] = field(default_factory=dict)
-    change_sets: dict[str, dict[str, ChangeSet]] = field(default_factory=dict)
+    assessments: dict[str, AssessmentRow] = field(default_factory=dict)
+    persons: dict[str, dict[str, Person]] = field(default_factory=dict)
+    arrived: dict[str, dict[str, Arrived]] = field(default_factory=dict)
     revisions: dict[str, dict[str, Revision]] = field(default_factory=dict)
 
     def copy(self) -> "Content":
@@ -45,9 +53,8 @@ class Content:
         return Content(
             dict(self.editions),
             dict(self.assessments),
-            _copied(self.members),
-            _copied(self.responses),
-            _copied(self.change_sets),
+            _copied(self.persons),
+            _copied(self.arrived),
             _copied(self.revisions),
         )
 
@@ -85,66 +92,56 @@ class MemoryAssessments:
     def __init__(self, content: Content) -> None:
         self._content = content
 
-    def add(
-        self, assessment: Assessment, members: Sequence[Member], responses: Sequence[Response]
-    ) -> None:
+    def add(self, assessment: AssessmentRow) -> None:
         """Store a new assessment."""
         key = assessment.id
         if key in self._content.assessments:
             raise KeyError(key)
         self._content.assessments[key] = assessment
-        self._content.members[key] = {m.id: m for m in members}
-        self._content.responses[key] = {r.id: r for r in responses}
-        self._content.change_sets[key] = {}
+        self._content.persons[key] = {}
+        self._content.arrived[key] = {}
         self._content.revisions[key] = {}
 
-    def get(self, assessment: str) -> Assessment:
+    def get(self, assessment: str) -> AssessmentRow:
         """Return one."""
         if assessment not in self._content.assessments:
             raise SatError("assessment-unknown", id=assessment)
         return self._content.assessments[assessment]
 
-    def all(self) -> Sequence[tuple[Assessment, datetime]]:
+    def all(self) -> Sequence[tuple[AssessmentRow, datetime]]:
         """Return all with the time of their last change, the last changed first."""
         newest_first = reversed(self._content.assessments.values())
         found = [(a, self._changed(a)) for a in newest_first]
         return sorted(found, key=lambda pair: pair[1], reverse=True)
 
-    def update(self, assessment: Assessment) -> None:
-        """Replace the particulars; the edition, the birth and the demo mark stay."""
-        stored = self.get(assessment.id)
-        self._content.assessments[assessment.id] = replace(
-            stored, unit=assessment.unit, period=assessment.period, language=assessment.language
-        )
-
     def remove(self, assessment: str) -> None:
         """Delete one with everything that belongs to it."""
         self.get(assessment)
         del self._content.assessments[assessment]
-        del self._content.members[assessment]
-        del self._content.responses[assessment]
-        del self._content.change_sets[assessment]
+        del self._content.persons[assessment]
+        del self._content.arrived[assessment]
         del self._content.revisions[assessment]
 
-    def members(self, assessment: str) -> Sequence[Member]:
-        """Return the members in the order of adding."""
-        return tuple(self._content.members[assessment].values())
+    def persons(self, assessment: str) -> Sequence[Person]:
+        """Return the names that are known."""
+        return tuple(self._content.persons[assessment].values())
 
-    def put_member(self, assessment: str, member: Member) -> None:
-        """Add a member or replace one, who keeps the place."""
-        self._content.members[assessment][member.id] = member
+    def put_persons(self, assessment: str, persons: Iterable[Person]) -> None:
+        """Add names; those that are there stay as they are."""
+        for person in persons:
+            self._content.persons[assessment].setdefault(person.id, person)
 
-    def responses(self, assessment: str) -> Sequence[Response]:
-        """Return the responses in the order of adding."""
-        return tuple(self._content.responses[assessment].values())
+    def erase(self, assessment: str, members: Iterable[str]) -> None:
+        """Delete every name of these members."""
+        gone = set(members)
+        known = self._content.persons[assessment]
+        self._content.persons[assessment] = {
+            i: p for i, p in known.items() if p.member not in gone
+        }
 
-    def add_response(self, assessment: str, response: Response) -> None:
-        """Add an individual response; one that is there stays as it is."""
-        self._content.responses[assessment].setdefault(response.id, response)
-
-    def _changed(self, assessment: Assessment) -> datetime:
-        changes = self._content.change_sets[assessment.id].values()
-        return max((c.at for c in changes), default=assessment.created)
+    def _changed(self, assessment: AssessmentRow) -> datetime:
+        arrived = self._content.arrived[assessment.id].values()
+        return max((a.change.change_set.at for a in arrived), default=assessment.created)
 
 
 class MemoryHistory:
@@ -153,48 +150,64 @@ class MemoryHistory:
     def __init__(self, content: Content) -> None:
         self._content = content
 
-    def append(self, assessment: str, change_set: ChangeSet, revisions: Sequence[Revision]) -> None:
+    def append(
+        self,
+        assessment: str,
+        change_set: ChangeSet,
+        revisions: Sequence[Revision],
+        merged_by: str | None = None,
+    ) -> None:
         """Append a change-set with its revisions; what is there already stays as it is."""
         if any(r.change_set != change_set.id for r in revisions):
             raise ValueError(change_set.id)
-        self._content.change_sets[assessment].setdefault(change_set.id, change_set)
+        arrived = self._content.arrived[assessment]
+        number = len(arrived) + 1
+        change = Change(change_set, tuple(revisions))
+        arrived.setdefault(change_set.id, Arrived(number, change, merged_by))
         for revision in revisions:
             self._content.revisions[assessment].setdefault(revision.id, revision)
 
-    def heads(self, assessment: str) -> Mapping[Item, tuple[Revision, ...]]:
-        """Return the heads of all items, deleted ones included."""
-        return find_heads(self.all(assessment))
+    def present(self, assessment: str) -> tuple[Heads, int]:
+        """Return the present state and the number of the last change-set in it."""
+        arrived = self._content.arrived[assessment]
+        return Heads(self._content.revisions[assessment].values()), len(arrived)
 
-    def heads_of(
-        self, assessment: str, items: Iterable[Item]
-    ) -> Mapping[Item, tuple[Revision, ...]]:
-        """Return the heads of some items; items never written are left out."""
-        heads = self.heads(assessment)
-        return {item: heads[item] for item in items if item in heads}
+    def particulars(self) -> Mapping[str, Heads]:
+        """Return what is said of every assessment as a whole."""
+        return {
+            key: Heads(r for r in rows.values() if r.register.kind == "assessment")
+            for key, rows in self._content.revisions.items()
+        }
 
     def change_sets(self, assessment: str) -> Sequence[ChangeSet]:
-        """Return all change-sets in the order of writing."""
-        return tuple(self._content.change_sets[assessment].values())
+        """Return all change-sets in the order of arrival."""
+        return [a.change.change_set for a in self._content.arrived[assessment].values()]
 
     def of_change_set(self, change_set: str) -> Sequence[Revision]:
-        """Return the revisions of one change-set in the order of writing."""
-        return [r for r in self._everything() if r.change_set == change_set]
+        """Return the revisions of a change-set and of those that came with it."""
+        return [
+            revision
+            for table in self._content.arrived.values()
+            for arrived in table.values()
+            if change_set in {arrived.change.change_set.id, arrived.merged_by}
+            for revision in arrived.change.revisions
+        ]
 
-    def revisions(self, ids: Iterable[str]) -> Mapping[str, Revision]:
-        """Return revisions by id; unknown ids are left out."""
-        wanted = set(ids)
-        return {r.id: r for r in self._everything() if r.id in wanted}
+    def of_registers(
+        self, assessment: str, registers: Iterable[Register]
+    ) -> Mapping[Register, Sequence[Revision]]:
+        """Return all revisions of some registers."""
+        rows = self._content.revisions[assessment].values()
+        return {g: [r for r in rows if r.register == g] for g in set(registers)}
 
-    def of_item(self, assessment: str, item: Item) -> Sequence[Revision]:
-        """Return all revisions of one item in the order of writing."""
-        return [r for r in self.all(assessment) if r.item == item]
+    def since(self, assessment: str, cursor: int) -> tuple[Sequence[Change], int]:
+        """Return what arrived after a number of arrival."""
+        arrived = self._content.arrived[assessment].values()
+        return [a.change for a in arrived if a.number > cursor], len(arrived)
 
-    def all(self, assessment: str) -> Sequence[Revision]:
-        """Return every revision of an assessment in the order of writing."""
-        return tuple(self._content.revisions[assessment].values())
-
-    def _everything(self) -> Iterable[Revision]:
-        return (r for table in self._content.revisions.values() for r in table.values())
+    def all(self, assessment: str) -> Sequence[Change]:
+        """Return every change-set with its revisions."""
+        return [a.change for a in self._content.arrived[assessment].values()]
 
 
 class MemoryUnitOfWork:
@@ -276,7 +289,9 @@ class TickingClock:
         return self.time
 
 
-def memory_workspace(store: MemoryStore | None = None) -> Workspace:
-    """Return a desk over a new store; its ids are 32 digits, counted from 1."""
+def memory_workspace(store: MemoryStore | None = None, writer: str = "writer") -> Workspace:
+    """Return a workspace over a new store; its ids are 32 digits, counted from 1."""
     numbers = count(1)
-    return Workspace(store or MemoryStore(), TickingClock(), lambda: f"{next(numbers):032x}")
+    return Workspace(
+        store or MemoryStore(), TickingClock(), lambda: f"{next(numbers):032x}", writer
+    )

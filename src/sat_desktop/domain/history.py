@@ -206,16 +206,19 @@ Fields = dict[str, tuple[Revision, ...]]
 
 
 class Heads:
-    """The present state of a history: the heads of every register, whatever order they come in.
+    """The present state of a history: the heads of every register, whatever order they come in."""
 
-    Attributes:
-        items: the heads of every item ever spoken of, by field, each in order of precedence.
-    """
+    def __init__(
+        self, revisions: Iterable[Revision] = (), replaced: Iterable[str] = ()
+    ) -> None:
+        """Begin with a set of revisions.
 
-    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
-        """Begin with a set of revisions, of which none need be a head."""
-        self.items: dict[Item, Fields] = {}
-        self._replaced: set[str] = set()
+        Args:
+            revisions: of which none need be a head.
+            replaced: ids that revisions left out here name as their parents.
+        """
+        self._groups: defaultdict[tuple[str, str], dict[str, Fields]] = defaultdict(dict)
+        self._replaced = set(replaced)
         self._open: set[Item] = set()
         self.take_in(revisions)
 
@@ -226,28 +229,45 @@ class Heads:
         by_register: defaultdict[Register, list[Revision]] = defaultdict(list)
         for revision in new:
             by_register[revision.register].append(revision)
-        touched = set()
-        for register, found in by_register.items():
-            item = register.item
-            touched.add(item)
-            fields = self.items.setdefault(item, {})
-            united = {r.id: r for r in (*fields.get(register.field, ()), *found)}
-            kept = [r for r in united.values() if r.id not in self._replaced]
-            fields[register.field] = tuple(sorted(kept, key=precedence))
-        for item in touched:
-            self._open.discard(item)
-            if next(_conflicts_of(item, self.items[item]), None) is not None:
-                self._open.add(item)
+        contested = set(self._open)
+        for (kind, scope, key, field), found in by_register.items():
+            fields = self._groups[kind, scope].setdefault(key, {})
+            present = fields.get(field, ())
+            if present or len(found) > 1 or found[0].id in self._replaced:
+                united = {r.id: r for r in (*present, *found)}
+                kept = (r for r in united.values() if r.id not in self._replaced)
+                fields[field] = tuple(sorted(kept, key=precedence))
+            else:
+                fields[field] = (found[0],)
+            if len(fields[field]) > 1 or field == PRESENCE or PRESENCE in fields:
+                contested.add(Item(kind, scope, key))
+        self._open = {
+            item
+            for item in contested
+            if next(_conflicts_of(item, self.fields(item)), None) is not None
+        }
+
+    def fields(self, item: Item) -> Fields:
+        """Return the heads of an item by field, each in order of precedence."""
+        return self._groups.get((item.kind, item.scope), {}).get(item.key, {})
+
+    def keys(self, kind: str, scope: str = "") -> Iterable[str]:
+        """Return the keys of all items of a kind that anything was ever said of."""
+        return self._groups.get((kind, scope), {}).keys()
+
+    def scopes(self, kind: str) -> tuple[str, ...]:
+        """Return the scopes in which anything was ever said of items of a kind."""
+        return tuple(scope for found, scope in self._groups if found == kind)
 
     def of(self, register: Register) -> tuple[Revision, ...]:
         """Return the heads of a register, none if nothing was ever said."""
-        return self.items.get(register.item, {}).get(register.field, ())
+        return self.fields(register.item).get(register.field, ())
 
     def shown(self, item: Item) -> dict[str, object]:
         """Return what is shown of an item: by field the value of the last head, if it says any."""
         return {
             field: heads[-1].value
-            for field, heads in self.items.get(item, {}).items()
+            for field, heads in self.fields(item).items()
             if heads and heads[-1].value is not None
         }
 
@@ -265,7 +285,7 @@ class Heads:
         return tuple(
             conflict
             for item in sorted(self._open)
-            for conflict in _conflicts_of(item, self.items[item])
+            for conflict in _conflicts_of(item, self.fields(item))
         )
 
 

@@ -1,101 +1,186 @@
-"""The one way by which an assessment changes: append revisions in one transaction; undo, redo.
+"""The one way by which an assessment changes: a change is written, then everybody hears of it.
 
-Every other use case that changes answers, aims or the plan comes through `record`.
+Every use case comes through `record` or `write`; undo and redo append too. What others wrote arrives
+by `catch_up`, as changes of the same type, and goes the same way into the dossier.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from sat_desktop.domain.answers import (
-    EDITION_ITEM,
-    UNANSWERED,
+from sat_desktop.domain.assessment import Person
+from sat_desktop.domain.history import (
+    Change,
     ChangeSet,
     Item,
-    ItemKind,
+    Register,
     Revision,
+    moment_after,
+    replaced_by_write,
     take_back,
     undo_and_redo,
 )
-from sat_desktop.domain.gaps import NO_AIM
+from sat_desktop.domain.kinds import ASSESSMENT, KINDS, MEMBER
 from sat_desktop.errors import SatError
-from sat_desktop.services.dossier import Dossier, edition_in_use
-from sat_desktop.services.ports import Workspace
-
-SILENCE: Final[Mapping[ItemKind, object]] = {
-    ItemKind.ANSWER: UNANSWERED,
-    ItemKind.AIM: NO_AIM,
-}
-"""What it means that nothing was written about an item, or that it was deleted."""
+from sat_desktop.services.dossier import Dossier
+from sat_desktop.services.ports import UnitOfWork, Workspace
 
 
 def record(
     workspace: Workspace,
     dossier: Dossier,
     label: str,
-    values: Mapping[Item, object | None],
+    values: Mapping[Item, Any],
     member: str = "",
-) -> tuple[Revision, ...]:
-    """Write new values of items as one change-set; return what was written, durable.
+) -> Change:
+    """Write new records of items as one change; return it, durable.
 
-    Values that say nothing new are left out; if nothing is left, nothing is written. The parents
-    are the heads that the dossier shows, so that what somebody else wrote meanwhile becomes a
-    visible conflict and is never overwritten unseen.
+    Only the fields that say something new are written; if there are none, nothing is written.
 
     Args:
-        values: the new value of each item, None to delete it.
-        member: who did it; the default member if empty.
+        values: the new record of each item, None to delete it.
+        member: in whose name; the default member if empty.
     """
-    author = member or dossier.members[0].id
-    change_set = ChangeSet(workspace.new_id(), author, workspace.clock(), label)
-    revisions = []
+    said: dict[Register, object | None] = {}
     for item, value in values.items():
-        heads = dossier.heads.get(item, ())
-        settled = len(heads) < 2
-        if settled and _said(item, value) == _said(item, heads[0].value if heads else None):
-            continue
-        parents = tuple(r.id for r in heads)
-        revisions.append(
-            Revision(workspace.new_id(), item, parents, change_set.id, author, change_set.at, value)
+        shown = dossier.heads.shown(item)
+        kind = KINDS[item.kind]
+        made = None if value is None else kind.identified(value, shown, workspace.new_id)
+        fields = kind.fields_of(made, shown)
+        said |= {
+            Register(*item, name): new for name, new in fields.items() if new != shown.get(name)
+        }
+    return write(workspace, dossier, label, said, member)
+
+
+def write(
+    workspace: Workspace,
+    dossier: Dossier,
+    label: str,
+    said: Mapping[Register, object | None],
+    member: str = "",
+    *,
+    settling: bool = False,
+    persons: Sequence[Person] = (),
+) -> Change:
+    """Write what registers say from now on as one change; return it, durable.
+
+    The parents are the heads that the dossier shows, so that what somebody else wrote meanwhile
+    becomes a visible conflict and is never overwritten unseen.
+
+    Args:
+        settling: replace every head, also those that say something else.
+        persons: names that the registers refer to.
+    """
+    heads = {register: dossier.heads.of(register) for register in said}
+    change_set = _change_set(workspace, dossier, label, member, heads.values())
+    revisions = tuple(
+        Revision(
+            workspace.new_id(),
+            register,
+            tuple(r.id for r in heads[register])
+            if settling
+            else replaced_by_write(heads[register]),
+            change_set.id,
+            change_set.member,
+            change_set.at,
+            value,
         )
-    _append(workspace, dossier, change_set, revisions)
-    return tuple(revisions)
+        for register, value in said.items()
+    )
+    change = Change(change_set, revisions)
+    if not change:
+        return change
+    with workspace.store.begin() as work:
+        work.assessments.put_persons(dossier.row.id, persons)
+        append(work, dossier, change)
+        work.commit()
+    follow(workspace, dossier, change)
+    return change
 
 
-def _said(item: Item, value: object | None) -> object | None:
-    """Return a value, or what silence about the item means: an untouched note is no change."""
-    return SILENCE.get(item.kind) if value is None else value
+def undo(workspace: Workspace, dossier: Dossier) -> Change:
+    """Take back this writer's last change; return what that wrote, under the label of that change.
+
+    It is empty, with no `undoes`, where there is nothing to take back. Where others have changed
+    the same since, their word stands, and the change returned names it (`overtaken`).
+    """
+    return _reverse(workspace, dossier, redo=False)
 
 
-def undo(workspace: Workspace, dossier: Dossier, member: str = "") -> ChangeSet | None:
-    """Take back the member's last change; return what was taken back, None if there is nothing."""
-    return _reverse(workspace, dossier, member or dossier.members[0].id, redo=False)
+def redo(workspace: Workspace, dossier: Dossier) -> Change:
+    """Bring back what was undone last; return what that wrote, as `undo` does."""
+    return _reverse(workspace, dossier, redo=True)
 
 
-def redo(workspace: Workspace, dossier: Dossier, member: str = "") -> ChangeSet | None:
-    """Bring back what was undone last; return the original change, None if there is nothing."""
-    return _reverse(workspace, dossier, member or dossier.members[0].id, redo=True)
-
-
-def available(
-    workspace: Workspace, dossier: Dossier, member: str = ""
-) -> tuple[str | None, str | None]:
+def available(workspace: Workspace, dossier: Dossier) -> tuple[str | None, str | None]:
     """Return the labels of what undo and redo would do now, None where there is nothing."""
-    changes = _changes(workspace, dossier)
+    changes = known_changes(workspace, dossier)
     by_id = {c.id: c for c in changes}
-    targets = undo_and_redo(changes, member or dossier.members[0].id)
-    first, second = (_original(by_id, t).label if t is not None else None for t in targets)
+    targets = undo_and_redo(changes, workspace.writer)
+    first, second = (original(by_id, t).label if t is not None else None for t in targets)
     return first, second
 
 
-def _changes(workspace: Workspace, dossier: Dossier) -> list[ChangeSet]:
-    """Return the change-sets so far; read once, since the dossier follows what is written here."""
+def catch_up(workspace: Workspace, dossier: Dossier) -> tuple[Change, ...]:
+    """Take over what others wrote since, in the order of its arrival; return it."""
+    with workspace.store.begin() as work:
+        arrived, dossier.cursor = work.history.since(dossier.row.id, dossier.cursor)
+    foreign = [change for change in arrived if change.change_set.id not in dossier.own]
+    dossier.own -= {change.change_set.id for change in arrived}
+    for change in foreign:
+        follow(workspace, dossier, change, own=False)
+    return tuple(foreign)
+
+
+def append(work: UnitOfWork, dossier: Dossier, change: Change) -> None:
+    """Put a change into the database, not yet committed."""
+    work.history.append(dossier.row.id, change.change_set, change.revisions)
+
+
+def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool = True) -> None:
+    """Let the dossier take over a change that is committed, and what the change refers to."""
+    if own:
+        dossier.own.add(change.change_set.id)
+    dossier.apply(change)
+    if change.touches(ASSESSMENT.name, field="edition"):
+        with workspace.store.begin() as work:
+            dossier.use_edition(work.editions.get(dossier.particulars.edition))
+    if change.touches(MEMBER.name):
+        with workspace.store.begin() as work:
+            dossier.use_persons(work.assessments.persons(dossier.row.id))
+
+
+def known_changes(workspace: Workspace, dossier: Dossier) -> list[ChangeSet]:
+    """Return the change-sets so far; read once, since the dossier follows what is written."""
     if dossier.changes is None:
         with workspace.store.begin() as work:
-            dossier.changes = list(work.history.change_sets(dossier.assessment.id))
+            dossier.changes = list(work.history.change_sets(dossier.row.id))
     return dossier.changes
 
 
-def _original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
+def require_item(dossier: Dossier, item: Item) -> Any:
+    """Return the present record of an item that must exist; SatError `item-gone` otherwise."""
+    value = dossier.value(item)
+    if value is None:
+        raise SatError("item-gone", id=item.key)
+    return value
+
+
+def _change_set(
+    workspace: Workspace,
+    dossier: Dossier,
+    label: str,
+    member: str,
+    heads: Iterable[Sequence[Revision]],
+) -> ChangeSet:
+    """Return a new change-set, later than everything that it replaces."""
+    at = moment_after((r for found in heads for r in found), workspace.clock())
+    author = member or dossier.members[0].id
+    return ChangeSet(workspace.new_id(), workspace.writer, author, at, label)
+
+
+def original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
     """Follow undoings of undoings to the change that a person made."""
     change = by_id[identifier]
     while change.undoes is not None:
@@ -103,51 +188,36 @@ def _original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
     return change
 
 
-def _reverse(
-    workspace: Workspace, dossier: Dossier, author: str, *, redo: bool
-) -> ChangeSet | None:
-    changes = _changes(workspace, dossier)
-    target = undo_and_redo(changes, author)[redo]
+def _reverse(workspace: Workspace, dossier: Dossier, *, redo: bool) -> Change:
+    changes = known_changes(workspace, dossier)
+    target = undo_and_redo(changes, workspace.writer)[redo]
     if target is None:
-        return None
+        return Change(_change_set(workspace, dossier, "", "", ()), ())
     with workspace.store.begin() as work:
-        written = work.history.of_change_set(target)
-        earlier = work.history.revisions({p for r in written for p in r.parents})
-        heads = work.history.heads_of(dossier.assessment.id, {r.item for r in written})
-    original = _original({c.id: c for c in changes}, target)
-    change_set = ChangeSet(
-        workspace.new_id(), author, workspace.clock(), original.label, undoes=target
+        taken = work.history.of_change_set(target)
+        histories = work.history.of_registers(dossier.row.id, {r.register for r in taken})
+    original = original({c.id: c for c in changes}, target)
+    change_set = replace(
+        _change_set(workspace, dossier, original.label, original.member, histories.values()),
+        undoes=target,
     )
 
-    def write(item: Item, parents: tuple[str, ...], value: object | None) -> Revision:
+    def revise(register: Register, parents: tuple[str, ...], value: object | None) -> Revision:
         return Revision(
-            workspace.new_id(), item, parents, change_set.id, author, change_set.at, value
+            workspace.new_id(),
+            register,
+            parents,
+            change_set.id,
+            change_set.member,
+            change_set.at,
+            value,
         )
 
-    _append(workspace, dossier, change_set, take_back(written, earlier, heads, write))
-    return original
-
-
-def _append(
-    workspace: Workspace, dossier: Dossier, change_set: ChangeSet, revisions: Sequence[Revision]
-) -> None:
-    if not revisions:
-        return
+    undoes = {c.id: c.undoes for c in changes}
+    change = Change(change_set, *take_back(taken, histories, undoes, revise))
+    # Written even where all of it was overtaken: the next undo goes on with the change before.
     with workspace.store.begin() as work:
-        work.history.append(dossier.assessment.id, change_set, revisions)
+        append(work, dossier, change)
         work.commit()
-    dossier.follow(revisions)
-    if any(r.item == EDITION_ITEM for r in revisions):
-        with workspace.store.begin() as work:
-            stored = work.assessments.get(dossier.assessment.id)
-            dossier.use_edition(work.editions.get(edition_in_use(stored, dossier.heads)))
-    if dossier.changes is not None:
-        dossier.changes.append(change_set)
-
-
-def require_item(dossier: Dossier, item: Item) -> object:
-    """Return the present value of an item that must exist; SatError `item-gone` otherwise."""
-    value = dossier.value(item)
-    if value is None:
-        raise SatError("item-gone", id=item.key)
-    return value
+    follow(workspace, dossier, change)
+    return change

@@ -1,36 +1,53 @@
 """An open assessment: everything of it that the screens and documents read, kept up to date.
 
-A `Dossier` is loaded once and follows the database: every use case that changes something writes
-first and updates the dossier after the commit, so that it never shows what is not on disk.
+A `Dossier` is loaded once and follows the database: whatever changes the assessment, this window or
+another computer, is written first and arrives here as a `Change` (`apply`), so that a dossier never
+shows what is not on disk. Records are put together from their registers on first use.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from sat_desktop.domain.answers import (
-    EDITION_ITEM,
-    UNANSWERED,
-    Answer,
+from sat_desktop.domain.answers import UNANSWERED, Answer
+from sat_desktop.domain.assessment import (
     Assessment,
-    ChangeSet,
-    EditionInUse,
-    Item,
-    ItemKind,
     Member,
+    Membership,
+    Particulars,
+    Person,
     Response,
     ResponseKind,
-    Revision,
-    find_conflicts,
+    Unit,
 )
-from sat_desktop.domain.gaps import NO_AIM, Aim
-from sat_desktop.domain.plan import Action, Chapter, DevelopmentPlan, Goal, Plan, Risk, Undertaking
+from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import (
+    Change,
+    ChangeSet,
+    Conflict,
+    Heads,
+    Item,
+    response_id,
+)
+from sat_desktop.domain.kinds import (
+    ACTION,
+    AIM,
+    ANSWER,
+    ASSESSMENT,
+    CHAPTER,
+    GOAL,
+    KINDS,
+    MEMBER,
+    PLAN,
+    PLAN_KINDS,
+    RISK,
+    UNDERTAKING,
+    Kind,
+)
+from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Plan, Risk, Undertaking
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
-from sat_desktop.services.ports import Workspace
-
-PLAN_KINDS = frozenset(ItemKind) - {ItemKind.EDITION, ItemKind.ANSWER, ItemKind.AIM}
-"""Kinds of items that belong to the plan."""
+from sat_desktop.services.ports import AssessmentRow, Workspace
 
 DEFAULT_SPAN = 4
 """Years of a plan whose head nobody has set yet, beginning with the year after the assessment."""
@@ -41,35 +58,78 @@ class Dossier:
     """One open assessment.
 
     Attributes:
-        questionnaire: as it applies to the unit's kind; all numbers are made from it.
-        edition: the whole edition as stored.
-        heads: the present revisions of every item; changed only by the use cases.
-        changes: the change-sets in the order of writing, None until undo asks for them.
+        row: what never changes of it.
+        edition: the whole edition in use, as stored.
+        heads: the present state of every register; changed by `apply` only.
+        persons: names of members, by the id that their registers say.
+        cursor: number of arrival up to which changes of others are known.
+        changes: the change-sets in the order of arrival, None until undo asks for them.
     """
 
-    assessment: Assessment
-    questionnaire: Questionnaire
+    row: AssessmentRow
     edition: Questionnaire
-    members: tuple[Member, ...]
-    responses: tuple[Response, ...]
-    heads: dict[Item, tuple[Revision, ...]]
+    heads: Heads
+    persons: Mapping[str, Person]
+    cursor: int = 0
     changes: list[ChangeSet] | None = None
+    own: set[str] = field(default_factory=set)
+    _answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
+    _kept: dict[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Sort the answers by response."""
-        self._answers: dict[str, dict[str, Answer]] = {r.id: {} for r in self.responses}
-        for item, found in self.heads.items():
-            self._note(item, found[-1].value)
+    # The assessment, its team
+
+    @property
+    def particulars(self) -> Particulars:
+        """What is said of the assessment as a whole."""
+        found: Particulars = self._once(
+            "particulars", lambda: particulars_of(self.heads)
+        )
+        return found
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment as it is now."""
+        found: Assessment = self._once(
+            "assessment", lambda: assessment_of(self.row, self.particulars)
+        )
+        return found
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The edition in use as it applies to the unit's kind; all numbers are made from it."""
+        found: Questionnaire = self._once(
+            "questionnaire", lambda: self.edition.applicable_to(self.particulars.kind)
+        )
+        return found
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The team, in the order in which its members were added."""
+        found: tuple[Member, ...] = self._once("members", self._team)
+        return found
+
+    @property
+    def responses(self) -> tuple[Response, ...]:
+        """The agreed response, then one of each member."""
+        individual = ResponseKind.INDIVIDUAL
+        found: tuple[Response, ...] = self._once(
+            "responses",
+            lambda: (
+                Response(response_id(self.row.id, None), ResponseKind.AGREED),
+                *(Response(response_id(self.row.id, m.id), individual, m.id) for m in self.members),
+            ),
+        )
+        return found
 
     @property
     def agreed(self) -> Response:
         """The team's response."""
-        return next(r for r in self.responses if r.kind is ResponseKind.AGREED)
+        return self.responses[0]
 
     @property
     def individual(self) -> Mapping[str, Mapping[str, Answer]]:
         """The individual responses: member id to answers."""
-        return {r.member: self._answers[r.id] for r in self.responses if r.member is not None}
+        return {r.member: self.answers(r.id) for r in self.responses if r.member is not None}
 
     def response_of(self, member: str | None) -> Response:
         """Return the response of a member, or the agreed one for None."""
@@ -85,93 +145,151 @@ class Dossier:
                 return found
         raise SatError("member-unknown", name=member)
 
+    def membership(self, member: str) -> Membership:
+        """Return what revisions say of a member."""
+        found: Membership = self._record(MEMBER, member)
+        return found
+
+    # Answers and aims
+
     def answers(self, response: str) -> Mapping[str, Answer]:
         """Return the answers of a response by indicator id; unanswered ones may be missing."""
+        if response not in self._answers:
+            self._answers[response] = {
+                key: self._record(ANSWER, key, response)
+                for key in self.heads.keys(ANSWER.name, response)
+            }
         return self._answers[response]
 
     def answer(self, response: str, indicator: str) -> Answer:
         """Return one answer, the unanswered one if nothing was said."""
-        return self._answers[response].get(indicator, UNANSWERED)
+        return self.answers(response).get(indicator, UNANSWERED)
 
-    def value(self, item: Item) -> object | None:
-        """Return the present value of an item, None if there is none."""
-        found = self.heads.get(item)
-        return found[-1].value if found else None
-
-    def aims(self) -> dict[str, Aim]:
+    def aims(self) -> Mapping[str, Aim]:
         """Return what was said of indicators' wanted levels, by indicator id."""
-        return {i.key: v for i, v in self._values(ItemKind.AIM) if isinstance(v, Aim)}
+        found: dict[str, Aim] = self._once(
+            "aims", lambda: {key: self._record(AIM, key) for key in self.heads.keys(AIM.name)}
+        )
+        return found
 
     def aim(self, indicator: str) -> Aim:
         """Return the aim for one indicator, the default one if nothing was said."""
-        found = self.value(Item(ItemKind.AIM, "", indicator))
-        return found if isinstance(found, Aim) else NO_AIM
+        found: Aim = self._record(AIM, indicator)
+        return found
+
+    # Items of any kind
+
+    def value(self, item: Item) -> Any:
+        """Return the present record of an item, None where it was deleted or never made.
+
+        Of kinds that are never deleted: None where nothing is said.
+        """
+        kind = KINDS[item.kind]
+        if kind.removable:
+            return self._record(kind, item.key) if self.heads.is_present(item) else None
+        return self._record(kind, item.key, item.scope) if self.heads.shown(item) else None
+
+    def items(self, kind: Kind, scope: str = "") -> tuple[Any, ...]:
+        """Return the records of all items of a kind that are there."""
+        found = (self.value(kind.item(key, scope)) for key in self.heads.keys(kind.name, scope))
+        return tuple(record for record in found if record is not None)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What two people said differently and nobody has settled."""
+        return self.heads.conflicts
+
+    # The plan
 
     def plan(self) -> DevelopmentPlan:
         """Return the development plan with all its parts in order."""
-        kinds: dict[ItemKind, list[object]] = {}
-        chapters: dict[str, Chapter] = {}
-        for item, found in self.heads.items():
-            value = found[-1].value
-            if item.kind not in PLAN_KINDS or value is None:
-                continue
-            if isinstance(value, Chapter):
-                chapters[item.key] = value
-            else:
-                kinds.setdefault(item.kind, []).append(value)
-
-        return DevelopmentPlan(
-            head=next((p for p in kinds.get(ItemKind.PLAN, ()) if isinstance(p, Plan)), None)
-            or self.default_plan(),
-            chapters=chapters,
-            goals=_in_order(g for g in kinds.get(ItemKind.GOAL, ()) if isinstance(g, Goal)),
-            actions=_in_order(a for a in kinds.get(ItemKind.ACTION, ()) if isinstance(a, Action)),
-            undertakings=_in_order(
-                u for u in kinds.get(ItemKind.UNDERTAKING, ()) if isinstance(u, Undertaking)
-            ),
-            risks=_in_order(r for r in kinds.get(ItemKind.RISK, ()) if isinstance(r, Risk)),
-        )
+        found: DevelopmentPlan = self._once("plan", self._plan)
+        return found
 
     def default_plan(self) -> Plan:
         """Return the head of a plan that nobody has set yet."""
-        first = self.assessment.created.year + 1
+        first = self.row.created.year + 1
         return Plan(first, first + DEFAULT_SPAN - 1)
 
-    def conflicts(self) -> tuple[Item, ...]:
-        """Return the items about which two revisions disagree."""
-        return find_conflicts(self.heads)
+    # Following the database
 
-    def add_response(self, response: Response) -> None:
-        """Take over a response that has just been stored."""
-        self.responses += (response,)
-        self._answers[response.id] = {}
+    def apply(self, change: Change) -> None:
+        """Take over a change that is on the disk, of whoever wrote it."""
+        self.heads.take_in(change.revisions)
+        if self.changes is not None:
+            self.changes.append(change.change_set)
+        for kind, scope, key in change.items:
+            if kind == ANSWER.name:
+                if scope in self._answers:
+                    self._answers[scope][key] = self._record(ANSWER, key, scope)
+            elif kind in PLAN_KINDS:
+                self._kept.pop("plan", None)
+            elif kind == AIM.name:
+                self._kept.pop("aims", None)
+            elif kind == MEMBER.name:
+                self.forget_members()
+            elif kind == ASSESSMENT.name:
+                for name in ("particulars", "assessment", "questionnaire"):
+                    self._kept.pop(name, None)
 
     def use_edition(self, edition: Questionnaire) -> None:
         """Read everything by another edition from now on."""
         self.edition = edition
-        self.questionnaire = edition.applicable_to(self.assessment.unit.kind)
-        self.assessment = replace(self.assessment, questionnaire=edition.edition)
+        self._kept.pop("questionnaire", None)
 
-    def follow(self, revisions: Sequence[Revision]) -> None:
-        """Take over revisions that have just been written."""
-        touched = {r.item for r in revisions}
-        replaced = {parent for r in revisions for parent in r.parents}
-        for item in touched:
-            kept = [r for r in self.heads.get(item, ()) if r.id not in replaced]
-            new = [r for r in revisions if r.item == item and r.id not in replaced]
-            self.heads[item] = tuple(sorted(kept + new, key=lambda r: (r.at, r.id)))
-            self._note(item, self.heads[item][-1].value)
+    def use_persons(self, persons: Iterable[Person]) -> None:
+        """Know the members by other names from now on."""
+        self.persons = {p.id: p for p in persons}
+        self.forget_members()
 
-    def _note(self, item: Item, value: object | None) -> None:
-        if item.kind is not ItemKind.ANSWER or item.scope not in self._answers:
-            return
-        if isinstance(value, Answer):
-            self._answers[item.scope][item.key] = value
-        else:
-            self._answers[item.scope].pop(item.key, None)
+    def forget_members(self) -> None:
+        """Put the team together anew when it is asked for."""
+        self._kept.pop("members", None)
+        self._kept.pop("responses", None)
 
-    def _values(self, kind: ItemKind) -> Iterable[tuple[Item, object | None]]:
-        return ((i, found[-1].value) for i, found in self.heads.items() if i.kind is kind)
+    def _once(self, name: str, make: Any) -> Any:
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    def _record(self, kind: Kind, key: str, scope: str = "") -> Any:
+        return kind.record_of(key, self.heads.shown(kind.item(key, scope)))
+
+    def _team(self) -> tuple[Member, ...]:
+        found = []
+        for key in self.heads.keys(MEMBER.name):
+            item = MEMBER.item(key)
+            if not self.heads.is_present(item):
+                continue
+            said: Membership = self._record(MEMBER, key)
+            person = None if said.erased else self.persons.get(said.name)
+            at = self.heads.fields(item)["presence"][0].at
+            member = Member(
+                key,
+                person.name if person else "",
+                person.contact if person else "",
+                said.department,
+                said.role,
+                said.dimensions,
+                said.erased,
+            )
+            found.append((at, key, member))
+        return tuple(member for _, _, member in sorted(found, key=lambda m: m[:2]))
+
+    def _plan(self) -> DevelopmentPlan:
+        head: Plan = PLAN.record_of("", self.heads.shown(PLAN.item()), self.default_plan())
+        return DevelopmentPlan(
+            head=head,
+            chapters={
+                key: chapter
+                for key in self.heads.keys(CHAPTER.name)
+                if (chapter := self.value(CHAPTER.item(key))) is not None
+            },
+            goals=_in_order(self.items(GOAL)),
+            actions=_in_order(self.items(ACTION)),
+            undertakings=_in_order(self.items(UNDERTAKING)),
+            risks=_in_order(self.items(RISK)),
+        )
 
 
 PlanPart = TypeVar("PlanPart", Goal, Action, Undertaking, Risk)
@@ -181,24 +299,39 @@ def _in_order(parts: Iterable[PlanPart]) -> tuple[PlanPart, ...]:
     return tuple(sorted(parts, key=lambda p: (p.position, p.id)))
 
 
+def particulars_of(heads: Heads) -> Particulars:
+    """Return what the registers say of an assessment as a whole."""
+    found: Particulars = ASSESSMENT.record_of("", heads.shown(ASSESSMENT.item()))
+    return found
+
+
+def assessment_of(row: AssessmentRow, said: Particulars) -> Assessment:
+    """Return an assessment as its row and its particulars have it."""
+    return Assessment(
+        id=row.id,
+        unit=Unit(said.name, said.kind, said.teryt, said.population),
+        questionnaire=said.edition,
+        period=said.period,
+        language=said.language,
+        created=row.created,
+        demo=row.demo,
+    )
+
+
 def open_dossier(workspace: Workspace, assessment: str) -> Dossier:
-    """Load an assessment by its id; SatError `assessment-unknown` if there is none."""
+    """Load an assessment by its id.
+
+    Raises:
+        SatError: `assessment-unknown`; `revisions-altered` where its rows were changed or lost
+            outside of the program.
+    """
     with workspace.store.begin() as work:
-        found = work.assessments.get(assessment)
-        heads = dict(work.history.heads(found.id))
-        edition = work.editions.get(edition_in_use(found, heads))
+        row = work.assessments.get(assessment)
+        heads, cursor = work.history.present(row.id)
         return Dossier(
-            assessment=replace(found, questionnaire=edition.edition),
-            questionnaire=edition.applicable_to(found.unit.kind),
-            edition=edition,
-            members=tuple(work.assessments.members(found.id)),
-            responses=tuple(work.assessments.responses(found.id)),
-            heads=heads,
+            row,
+            work.editions.get(particulars_of(heads).edition),
+            heads,
+            {p.id: p for p in work.assessments.persons(row.id)},
+            cursor,
         )
-
-
-def edition_in_use(assessment: Assessment, heads: Mapping[Item, Sequence[Revision]]) -> str:
-    """Return the edition by which an assessment, as it is stored, goes now."""
-    found = heads.get(EDITION_ITEM)
-    chosen = found[-1].value if found else None
-    return chosen.edition if isinstance(chosen, EditionInUse) else assessment.questionnaire

@@ -10,14 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sat_desktop.domain.answers import (
-    Assessment,
-    ChangeSet,
-    Item,
-    Member,
-    Response,
-    Revision,
-)
+from sat_desktop.domain.assessment import Person
+from sat_desktop.domain.history import Change, ChangeSet, Heads, Register, Revision
 from sat_desktop.domain.questionnaire import Questionnaire
 
 
@@ -52,70 +46,86 @@ class Editions(Protocol):
         """Return the stored editions as `ID@VERSION`, in the order of storing."""
 
 
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """What never changes of an assessment; all else are registers (`domain.kinds.ASSESSMENT`)."""
+
+    id: str
+    created: datetime
+    demo: bool = False
+
+
 class Assessments(Protocol):
-    """Assessments with their members and responses."""
+    """Assessments, and the names of their members, which can be erased."""
 
-    def add(
-        self, assessment: Assessment, members: Sequence[Member], responses: Sequence[Response]
-    ) -> None:
-        """Store a new assessment."""
+    def add(self, assessment: AssessmentRow) -> None:
+        """Store a new assessment, of which nothing is said yet."""
 
-    def get(self, assessment: str) -> Assessment:
+    def get(self, assessment: str) -> AssessmentRow:
         """Return one; SatError `assessment-unknown` if there is none."""
 
-    def all(self) -> Sequence[tuple[Assessment, datetime]]:
+    def all(self) -> Sequence[tuple[AssessmentRow, datetime]]:
         """Return all with the time of their last change, the last changed first."""
-
-    def update(self, assessment: Assessment) -> None:
-        """Replace the particulars (unit, period, language); the edition stays."""
 
     def remove(self, assessment: str) -> None:
         """Delete one with everything that belongs to it."""
 
-    def members(self, assessment: str) -> Sequence[Member]:
-        """Return the members in the order of adding."""
+    def persons(self, assessment: str) -> Sequence[Person]:
+        """Return the names that are known, in the order of adding."""
 
-    def put_member(self, assessment: str, member: Member) -> None:
-        """Add a member, or replace name, contact, department, role and dimensions."""
+    def put_persons(self, assessment: str, persons: Iterable[Person]) -> None:
+        """Add names; those that are there already stay as they are."""
 
-    def responses(self, assessment: str) -> Sequence[Response]:
-        """Return the responses in the order of adding; exactly one is the agreed one."""
-
-    def add_response(self, assessment: str, response: Response) -> None:
-        """Add an individual response."""
+    def erase(self, assessment: str, members: Iterable[str]) -> None:
+        """Delete every name and contact of these members."""
 
 
 class History(Protocol):
     """The revisions of one workspace."""
 
-    def append(self, assessment: str, change_set: ChangeSet, revisions: Sequence[Revision]) -> None:
+    def append(
+        self,
+        assessment: str,
+        change_set: ChangeSet,
+        revisions: Sequence[Revision],
+        merged_by: str | None = None,
+    ) -> None:
         """Append a change-set with its revisions; all or nothing.
 
-        Appending a revision that is there already does nothing (merge is a union).
+        Appending what is there already does nothing (merge is a union). Until the end of the unit
+        of work nobody else writes to the assessment, so that the order of the numbers that `since`
+        goes by is the order of the commits.
+
+        Args:
+            merged_by: the change-set of the merge with which this one came; known here only.
         """
 
-    def heads(self, assessment: str) -> Mapping[Item, tuple[Revision, ...]]:
-        """Return the heads of all items, each ordered by `precedence`; deleted ones included."""
+    def present(self, assessment: str) -> tuple[Heads, int]:
+        """Return the present state, and the number of arrival of the last change-set in it.
 
-    def heads_of(
-        self, assessment: str, items: Iterable[Item]
-    ) -> Mapping[Item, tuple[Revision, ...]]:
-        """Return the heads of some items; items never written are left out."""
+        Raises:
+            SatError: `revisions-altered` where rows were changed or lost outside of the program.
+        """
+
+    def particulars(self) -> Mapping[str, Heads]:
+        """Return what is said of every assessment as a whole, by assessment."""
 
     def change_sets(self, assessment: str) -> Sequence[ChangeSet]:
-        """Return all change-sets in the order of writing."""
+        """Return all change-sets in the order of arrival."""
 
     def of_change_set(self, change_set: str) -> Sequence[Revision]:
-        """Return the revisions of one change-set in the order of writing."""
+        """Return the revisions of a change-set, of a merge those that came with it, in order."""
 
-    def revisions(self, ids: Iterable[str]) -> Mapping[str, Revision]:
-        """Return revisions by id; unknown ids are left out."""
+    def of_registers(
+        self, assessment: str, registers: Iterable[Register]
+    ) -> Mapping[Register, Sequence[Revision]]:
+        """Return all revisions of some registers in the order of arrival."""
 
-    def of_item(self, assessment: str, item: Item) -> Sequence[Revision]:
-        """Return all revisions of one item in the order of writing."""
+    def since(self, assessment: str, cursor: int) -> tuple[Sequence[Change], int]:
+        """Return what arrived after a number of arrival, and the number of the last of it."""
 
-    def all(self, assessment: str) -> Sequence[Revision]:
-        """Return every revision of an assessment in the order of writing."""
+    def all(self, assessment: str) -> Sequence[Change]:
+        """Return every change-set with its revisions in the order of arrival."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +178,13 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What every use case is given: where things are kept, the time, new ids."""
+    """What every use case is given: where things are kept, the time, new ids, and who writes.
+
+    Attributes:
+        writer: id of this user's settings; undo follows it.
+    """
 
     store: Store
     clock: Clock
     new_id: NewId
+    writer: str
