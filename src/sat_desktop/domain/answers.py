@@ -265,6 +265,40 @@ class ChangeSet:
     undoes: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one change-set wrote: what a use case returns, and what follows it reads.
+
+    It is false where nothing was new and so nothing was written.
+    """
+
+    change_set: ChangeSet
+    revisions: tuple[Revision, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was written."""
+        return bool(self.revisions)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items that were written, each once, in the order of writing."""
+        return tuple(dict.fromkeys(revision.item for revision in self.revisions))
+
+    def touches(
+        self, kind: str | None = None, scope: str | None = None, key: str | None = None
+    ) -> bool:
+        """Tell whether an item of this kind, scope and key was written; None stands for any."""
+        return any(
+            kind in {None, item.kind} and scope in {None, item.scope} and key in {None, item.key}
+            for item in (revision.item for revision in self.revisions)
+        )
+
+    @staticmethod
+    def joined(changes: Sequence["Change"]) -> "Change":
+        """Return several changes, one after the other, as one under the last one's change-set."""
+        return Change(changes[-1].change_set, tuple(r for c in changes for r in c.revisions))
+
+
 def find_heads(revisions: Iterable[Revision]) -> dict[Item, tuple[Revision, ...]]:
     """Return for every item the revisions that no other replaces, the same for any order of input.
 

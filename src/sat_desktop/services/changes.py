@@ -3,12 +3,12 @@
 Every other use case that changes answers, aims or the plan comes through `record`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from sat_desktop.domain.answers import (
-    EDITION_ITEM,
     UNANSWERED,
+    Change,
     ChangeSet,
     Item,
     ItemKind,
@@ -34,8 +34,8 @@ def record(
     label: str,
     values: Mapping[Item, object | None],
     member: str = "",
-) -> tuple[Revision, ...]:
-    """Write new values of items as one change-set; return what was written, durable.
+) -> Change:
+    """Write new values of items as one change-set; return the change, durable.
 
     Values that say nothing new are left out; if nothing is left, nothing is written. The parents
     are the heads that the dossier shows, so that what somebody else wrote meanwhile becomes a
@@ -57,8 +57,7 @@ def record(
         revisions.append(
             Revision(workspace.new_id(), item, parents, change_set.id, author, change_set.at, value)
         )
-    _append(workspace, dossier, change_set, revisions)
-    return tuple(revisions)
+    return _append(workspace, dossier, Change(change_set, tuple(revisions)))
 
 
 def _said(item: Item, value: object | None) -> object | None:
@@ -66,13 +65,13 @@ def _said(item: Item, value: object | None) -> object | None:
     return SILENCE.get(item.kind) if value is None else value
 
 
-def undo(workspace: Workspace, dossier: Dossier, member: str = "") -> ChangeSet | None:
-    """Take back the member's last change; return what was taken back, None if there is nothing."""
+def undo(workspace: Workspace, dossier: Dossier, member: str = "") -> Change:
+    """Take back the member's last change; return what that wrote, under the label of that change."""
     return _reverse(workspace, dossier, member or dossier.members[0].id, redo=False)
 
 
-def redo(workspace: Workspace, dossier: Dossier, member: str = "") -> ChangeSet | None:
-    """Bring back what was undone last; return the original change, None if there is nothing."""
+def redo(workspace: Workspace, dossier: Dossier, member: str = "") -> Change:
+    """Bring back what was undone last; return what that wrote, under the label of that change."""
     return _reverse(workspace, dossier, member or dossier.members[0].id, redo=True)
 
 
@@ -103,13 +102,12 @@ def _original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
     return change
 
 
-def _reverse(
-    workspace: Workspace, dossier: Dossier, author: str, *, redo: bool
-) -> ChangeSet | None:
+def _reverse(workspace: Workspace, dossier: Dossier, author: str, *, redo: bool) -> Change:
     changes = _changes(workspace, dossier)
     target = undo_and_redo(changes, author)[redo]
     if target is None:
-        return None
+        nothing = ChangeSet(workspace.new_id(), author, workspace.clock(), "")
+        return Change(nothing, ())
     with workspace.store.begin() as work:
         written = work.history.of_change_set(target)
         earlier = work.history.revisions({p for r in written for p in r.parents})
@@ -124,25 +122,24 @@ def _reverse(
             workspace.new_id(), item, parents, change_set.id, author, change_set.at, value
         )
 
-    _append(workspace, dossier, change_set, take_back(written, earlier, heads, write))
-    return original
+    restored = take_back(written, earlier, heads, write)
+    return _append(workspace, dossier, Change(change_set, restored))
 
 
-def _append(
-    workspace: Workspace, dossier: Dossier, change_set: ChangeSet, revisions: Sequence[Revision]
-) -> None:
-    if not revisions:
-        return
+def _append(workspace: Workspace, dossier: Dossier, change: Change) -> Change:
+    if not change:
+        return change
     with workspace.store.begin() as work:
-        work.history.append(dossier.assessment.id, change_set, revisions)
+        work.history.append(dossier.assessment.id, change.change_set, change.revisions)
         work.commit()
-    dossier.follow(revisions)
-    if any(r.item == EDITION_ITEM for r in revisions):
+    dossier.apply(change)
+    if change.touches(ItemKind.EDITION):
         with workspace.store.begin() as work:
             stored = work.assessments.get(dossier.assessment.id)
             dossier.use_edition(work.editions.get(edition_in_use(stored, dossier.heads)))
     if dossier.changes is not None:
-        dossier.changes.append(change_set)
+        dossier.changes.append(change.change_set)
+    return change
 
 
 def require_item(dossier: Dossier, item: Item) -> object:

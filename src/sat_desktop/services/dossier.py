@@ -13,6 +13,7 @@ from sat_desktop.domain.answers import (
     UNANSWERED,
     Answer,
     Assessment,
+    Change,
     ChangeSet,
     EditionInUse,
     Item,
@@ -152,13 +153,12 @@ class Dossier:
         self.questionnaire = edition.applicable_to(self.assessment.unit.kind)
         self.assessment = replace(self.assessment, questionnaire=edition.edition)
 
-    def follow(self, revisions: Sequence[Revision]) -> None:
-        """Take over revisions that have just been written."""
-        touched = {r.item for r in revisions}
-        replaced = {parent for r in revisions for parent in r.parents}
-        for item in touched:
+    def apply(self, change: Change) -> None:
+        """Take over a change that has just been written."""
+        replaced = {parent for r in change.revisions for parent in r.parents}
+        for item in change.items:
             kept = [r for r in self.heads.get(item, ()) if r.id not in replaced]
-            new = [r for r in revisions if r.item == item and r.id not in replaced]
+            new = [r for r in change.revisions if r.item == item and r.id not in replaced]
             self.heads[item] = tuple(sorted(kept + new, key=lambda r: (r.at, r.id)))
             self._note(item, self.heads[item][-1].value)
 

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sat_desktop.domain.answers import (
     UNANSWERED,
     Answer,
+    Change,
     ChangeSet,
     Item,
     ItemKind,
@@ -424,3 +425,31 @@ class Office(RuleBasedStateMachine):
 
 TestOffice = Office.TestCase
 TestOffice.settings = settings(max_examples=60, stateful_step_count=25)
+
+
+def test_a_change_says_what_it_touched() -> None:
+    item, other = Item(ItemKind.ANSWER, "mine", "a"), Item(ItemKind.AIM, "", "b")
+    change_set = ChangeSet("c", ANNA, START, "level")
+    revisions = tuple(
+        Revision(name, of, (), "c", ANNA, START, None)
+        for name, of in (("1", item), ("2", other), ("3", item))
+    )
+    change = Change(change_set, revisions)
+    assert change
+    assert change.items == (item, other)
+    assert change.touches()
+    assert change.touches(ItemKind.ANSWER)
+    assert change.touches(ItemKind.ANSWER, "mine", "a")
+    assert change.touches(key="b")
+    assert not change.touches(ItemKind.PLAN)
+    assert not change.touches(ItemKind.AIM, key="a")
+    assert not change.touches(ItemKind.ANSWER, "somebody else's")
+    nothing = Change(change_set, ())
+    assert not nothing
+    assert not nothing.touches()
+    assert (
+        Change.joined(
+            [nothing, Change(change_set, revisions[:2]), Change(change_set, revisions[2:])]
+        )
+        == change
+    )
