@@ -124,7 +124,8 @@ def assess(
         if key in asked.indicators:
             set_level(workspace, dossier, Respondent(dossier.agreed.id), key, level)
     first = next(iter(asked.indicators))
-    member = add_member(workspace, dossier, "Jan Kowalski", dimensions=(asked.dimensions[0].id,))
+    add_member(workspace, dossier, "Jan Kowalski", dimensions=(asked.dimensions[0].id,))
+    member = dossier.members[-1]
     response = response_for(workspace, dossier, dossier.members[0].name)
     for own, level in ((response, 1), (dossier.response_of(member.id), asked.n)):
         set_level(workspace, dossier, Respondent(own.id, own.member or ""), first, level)

@@ -89,7 +89,8 @@ def make_large_plan(workspace: Workspace, indicators: int, undertakings: int) ->
     made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Ola Żuk")
     dossier = open_dossier(workspace, made.id)
     for name in ("Jan Bąk", "Ewa Ćma", "Iga Łoś"):
-        member = add_member(workspace, dossier, name, "Referat Organizacyjny", "inspektor", ())
+        add_member(workspace, dossier, name, "Referat Organizacyjny", "inspektor", ())
+        member = dossier.members[-1]
         response = response_for(workspace, dossier, member.id)
         _answer(workspace, dossier, response.id, chance, member.id)
     _answer(workspace, dossier, dossier.agreed.id, chance)

@@ -79,8 +79,9 @@ def upgrade_edition(session: Session, arguments: argparse.Namespace) -> int:
     if not wanted:
         raise SatError("edition-alone", edition=dossier.edition.edition)
     edition = find_edition(session.workspace, wanted).edition
-    use = preview_upgrade if arguments.dry_run else upgrade
-    found = use(session.workspace, dossier, edition)
+    found = preview_upgrade(session.workspace, dossier, edition)
+    if not arguments.dry_run:
+        upgrade(session.workspace, dossier, edition)
     lang, succession = session.language, found.succession
     counts = (
         (lang.t("Unchanged"), len(succession.kept)),
@@ -120,7 +121,7 @@ def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
         who = Respondent(response.id, response.member or "")
     else:
         who = Respondent(dossier.agreed.id)
-    changed = import_answers(session.workspace, dossier, who, given)
+    changed = len(import_answers(session.workspace, dossier, who, given).items)
     read = session.language.n("{count} answer read.", "{count} answers read.", len(given))
     new = session.language.n("{count} changed.", "{count} changed.", changed)
     session.tell(f"{read} {new}")

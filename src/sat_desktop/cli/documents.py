@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sat_desktop.cli.session import Session
+from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.completeness import Severity
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.errors import SatError
@@ -67,7 +68,8 @@ def draft(session: Session, arguments: argparse.Namespace) -> int:
 
     dossier = session.dossier(arguments.id)
     titles = goal_titles(language_of(dossier.assessment.language))
-    count = draft_plan(session.workspace, dossier, titles)
+    change = draft_plan(session.workspace, dossier, titles)
+    count = sum(item.kind is ItemKind.UNDERTAKING for item in change.items)
     session.tell(
         session.language.n("{count} undertaking drafted.", "{count} undertakings drafted.", count)
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from sat_desktop.domain.answers import (
     Answer,
+    Change,
     Evidence,
     Item,
     ItemKind,
-    Revision,
     choose_level,
     clear,
     mark_not_applicable,
@@ -40,25 +40,29 @@ def tick_criterion(
     criterion: str,
     *,
     met: bool,
-) -> None:
+) -> Change:
     """Mark one criterion met or not met."""
     known = _indicator(dossier, indicator)
     if criterion not in known.criteria:
         raise SatError("criterion-unknown", id=criterion)
-    _change(workspace, dossier, who, "tick", indicator, lambda a: tick(a, criterion, met=met))
+    return _change(
+        workspace, dossier, who, "tick", indicator, lambda a: tick(a, criterion, met=met)
+    )
 
 
 def set_level(
     workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, level: int
-) -> None:
+) -> Change:
     """Choose a level by hand, 0..n: criteria up to it are met, those above are not."""
     known = _indicator(dossier, indicator)
-    _change(workspace, dossier, who, "level", indicator, lambda a: choose_level(a, known, level))
+    return _change(
+        workspace, dossier, who, "level", indicator, lambda a: choose_level(a, known, level)
+    )
 
 
 def set_not_applicable(
     workspace: Workspace, dossier: Dossier, who: Respondent, indicators: Iterable[str], reason: str
-) -> None:
+) -> Change:
     """Mark indicators (a whole branch, if need be) not applicable, as one change."""
     values: dict[Item, object | None] = {}
     for key in indicators:
@@ -66,19 +70,19 @@ def set_not_applicable(
         values[_item(who, key)] = mark_not_applicable(
             dossier.answer(who.response, key), reason.strip()
         )
-    record(workspace, dossier, "not-applicable", values, who.member)
+    return record(workspace, dossier, "not-applicable", values, who.member)
 
 
-def clear_answer(workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str) -> None:
+def clear_answer(workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str) -> Change:
     """Make an indicator unanswered; its note, evidence, confidence and flag stay."""
-    _change(workspace, dossier, who, "clear", indicator, clear)
+    return _change(workspace, dossier, who, "clear", indicator, clear)
 
 
 def set_note(
     workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, note: str
-) -> None:
+) -> Change:
     """Replace the note; the state does not change."""
-    _change(workspace, dossier, who, "note", indicator, lambda a: replace(a, note=note))
+    return _change(workspace, dossier, who, "note", indicator, lambda a: replace(a, note=note))
 
 
 def set_evidence(
@@ -87,17 +91,19 @@ def set_evidence(
     who: Respondent,
     indicator: str,
     evidence: Iterable[Evidence],
-) -> None:
+) -> Change:
     """Replace the evidence list; the state does not change."""
     listed = tuple(evidence)
-    _change(workspace, dossier, who, "evidence", indicator, lambda a: replace(a, evidence=listed))
+    return _change(
+        workspace, dossier, who, "evidence", indicator, lambda a: replace(a, evidence=listed)
+    )
 
 
 def set_confidence(
     workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, confidence: int | None
-) -> None:
+) -> Change:
     """Say how sure the answer is, 1..3 or None; the state does not change."""
-    _change(
+    return _change(
         workspace,
         dossier,
         who,
@@ -109,17 +115,19 @@ def set_confidence(
 
 def set_to_discuss(
     workspace: Workspace, dossier: Dossier, who: Respondent, indicator: str, *, flag: bool
-) -> None:
+) -> Change:
     """Flag an indicator for the meeting, or take the flag away; the state does not change."""
-    _change(workspace, dossier, who, "discuss", indicator, lambda a: replace(a, to_discuss=flag))
+    return _change(
+        workspace, dossier, who, "discuss", indicator, lambda a: replace(a, to_discuss=flag)
+    )
 
 
-def set_aim(workspace: Workspace, dossier: Dossier, indicator: str, aim: Aim) -> None:
+def set_aim(workspace: Workspace, dossier: Dossier, indicator: str, aim: Aim) -> Change:
     """Set wanted level, importance and effort of an indicator."""
     known = _indicator(dossier, indicator)
     if aim.wanted is not None and aim.wanted > len(known.levels):
         raise SatError("wanted-out-of-range", value=aim.wanted)
-    record(workspace, dossier, "aim", {Item(ItemKind.AIM, "", indicator): aim})
+    return record(workspace, dossier, "aim", {Item(ItemKind.AIM, "", indicator): aim})
 
 
 def check_given(
@@ -145,8 +153,8 @@ def check_given(
 
 def import_answers(
     workspace: Workspace, dossier: Dossier, who: Respondent, given: Iterable[GivenAnswer]
-) -> int:
-    """Take over answers from a file as one change; return how many indicators changed.
+) -> Change:
+    """Take over answers from a file as one change.
 
     Indicators the file does not speak of stay as they are.
 
@@ -159,7 +167,7 @@ def import_answers(
         _item(who, row.indicator): _taken(dossier, dossier.answer(who.response, row.indicator), row)
         for row in rows
     }
-    return len(record(workspace, dossier, "import", values, who.member))
+    return record(workspace, dossier, "import", values, who.member)
 
 
 def _place(problem: Problem) -> tuple[str, int]:
@@ -235,7 +243,7 @@ def _change(
     label: str,
     indicator: str,
     decide: Callable[[Answer], Answer],
-) -> tuple[Revision, ...]:
+) -> Change:
     _indicator(dossier, indicator)
     value = decide(dossier.answer(who.response, indicator))
     return record(workspace, dossier, label, {_item(who, indicator): value}, who.member)

@@ -7,6 +7,8 @@ from datetime import datetime
 from sat_desktop.domain.answers import (
     EDITION_ITEM,
     Assessment,
+    Change,
+    ChangeSet,
     Member,
     Response,
     ResponseKind,
@@ -142,7 +144,7 @@ def remove_assessment(workspace: Workspace, assessment: str) -> None:
 
 def change_particulars(
     workspace: Workspace, dossier: Dossier, unit: Unit, period: str, language: str
-) -> None:
+) -> Change:
     """Replace unit, period and language; the kind of unit stays, since answers depend on it."""
     if unit.kind is not dossier.assessment.unit.kind:
         raise SatError("kind-fixed")
@@ -153,6 +155,7 @@ def change_particulars(
         work.assessments.update(changed)
         work.commit()
     dossier.assessment = changed
+    return _unrevised(workspace, dossier, "particulars")
 
 
 def add_member(
@@ -162,7 +165,7 @@ def add_member(
     department: str = "",
     role: str = "",
     dimensions: Sequence[str] = (),
-) -> Member:
+) -> Change:
     """Add a team member with an individual response; SatError if the name is blank or taken."""
     if not name.strip():
         raise SatError("member-name-missing")
@@ -182,10 +185,10 @@ def add_member(
         work.commit()
     dossier.members += (member,)
     dossier.add_response(response)
-    return member
+    return _unrevised(workspace, dossier, "member")
 
 
-def change_member(workspace: Workspace, dossier: Dossier, member: Member) -> None:
+def change_member(workspace: Workspace, dossier: Dossier, member: Member) -> Change:
     """Replace what is known of a member; SatError if the name is blank or another's."""
     dossier.member(member.id)
     if not member.name.strip():
@@ -197,13 +200,21 @@ def change_member(workspace: Workspace, dossier: Dossier, member: Member) -> Non
         work.assessments.put_member(dossier.assessment.id, changed)
         work.commit()
     dossier.members = tuple(changed if m.id == changed.id else m for m in dossier.members)
+    return _unrevised(workspace, dossier, "member")
+
+
+def _unrevised(workspace: Workspace, dossier: Dossier, label: str) -> Change:
+    """Return the change of what is stored without revisions."""
+    author = dossier.members[0].id
+    return Change(ChangeSet(workspace.new_id(), author, workspace.clock(), label), ())
 
 
 def response_for(workspace: Workspace, dossier: Dossier, name: str) -> Response:
     """Return the individual response of the member with a name, who is added if missing."""
     member = next((m for m in dossier.members if name.strip() in {m.name, m.id}), None)
     if member is None:
-        member = add_member(workspace, dossier, name)
+        add_member(workspace, dossier, name)
+        member = dossier.members[-1]
     if all(r.member != member.id for r in dossier.responses):
         response = Response(workspace.new_id(), ResponseKind.INDIVIDUAL, member.id)
         with workspace.store.begin() as work:

@@ -111,7 +111,7 @@ class _Making:
         )
         self._respond(coordinator.id, first)
         for colleague in others:
-            member = add_member(
+            add_member(
                 self._workspace,
                 self._dossier,
                 self._text(colleague.name),
@@ -119,7 +119,7 @@ class _Making:
                 self._text(colleague.role),
                 colleague.dimensions,
             )
-            self._respond(member.id, colleague)
+            self._respond(self._dossier.members[-1].id, colleague)
         self._answer(demonstration.agreed, self._dossier.agreed.id)
         aims = {w.indicator: Aim(w.wanted, w.importance, w.effort) for w in demonstration.aims}
         self._record("aim", {Item(ItemKind.AIM, "", key): aim for key, aim in aims.items()})

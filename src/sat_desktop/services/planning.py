@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from sat_desktop.domain.answers import Item, ItemKind
+from sat_desktop.domain.answers import Change, Item, ItemKind
 from sat_desktop.domain.completeness import Finding, check_plan
 from sat_desktop.domain.drafting import default_aims, draft
 from sat_desktop.domain.plan import (
@@ -49,11 +49,13 @@ def goal_titles(language: Language) -> Callable[[Group], str]:
     return title
 
 
-def draft_plan(workspace: Workspace, dossier: Dossier, goal_title: Callable[[Group], str]) -> int:
+def draft_plan(
+    workspace: Workspace, dossier: Dossier, goal_title: Callable[[Group], str]
+) -> Change:
     """Add goals, actions and undertakings for the gaps the plan leaves open, as one change.
 
     The wanted levels they lead to are written down as aims, so that later answers do not move
-    them unseen. Returns the number of new undertakings.
+    them unseen.
     """
     results = results_of(dossier)
     plan = dossier.plan()
@@ -72,11 +74,10 @@ def draft_plan(workspace: Workspace, dossier: Dossier, goal_title: Callable[[Gro
         values[Item(ItemKind.AIM, "", indicator)] = aim
     parts: tuple[Part, ...] = (*new.goals, *new.actions, *new.undertakings)
     values |= {item_of(part): part for part in parts}
-    record(workspace, dossier, "draft", values)
-    return len(new.undertakings)
+    return record(workspace, dossier, "draft", values)
 
 
-def set_head(workspace: Workspace, dossier: Dossier, head: Plan) -> None:
+def set_head(workspace: Workspace, dossier: Dossier, head: Plan) -> Change:
     """Replace the plan's head: years, title, case number, author, sources of money.
 
     Raises:
@@ -84,59 +85,57 @@ def set_head(workspace: Workspace, dossier: Dossier, head: Plan) -> None:
     """
     if head.date and not _is_day(head.date):
         raise SatError("date-malformed", value=head.date)
-    record(workspace, dossier, "plan-head", {Item(ItemKind.PLAN, "", ""): head})
+    return record(workspace, dossier, "plan-head", {Item(ItemKind.PLAN, "", ""): head})
 
 
-def set_chapter(workspace: Workspace, dossier: Dossier, chapter: str, text: Chapter) -> None:
+def set_chapter(workspace: Workspace, dossier: Dossier, chapter: str, text: Chapter) -> Change:
     """Replace the narrative of a chapter; an empty one brings the draft text back."""
     if chapter not in CHAPTERS:
         raise SatError("chapter-unknown", id=chapter)
     value = text if text.blocks else None
-    record(workspace, dossier, "chapter", {Item(ItemKind.CHAPTER, "", chapter): value})
+    return record(workspace, dossier, "chapter", {Item(ItemKind.CHAPTER, "", chapter): value})
 
 
-def put(workspace: Workspace, dossier: Dossier, *parts: Part) -> None:
+def put(workspace: Workspace, dossier: Dossier, *parts: Part) -> Change:
     """Add or replace parts of the plan, as one change."""
     values: dict[Item, object | None] = {item_of(p): p for p in parts}
-    record(workspace, dossier, "plan-edit", values)
+    return record(workspace, dossier, "plan-edit", values)
 
 
-def add_goal(workspace: Workspace, dossier: Dossier, title: str, group: str | None = None) -> Goal:
+def add_goal(
+    workspace: Workspace, dossier: Dossier, title: str, group: str | None = None
+) -> Change:
     """Append a goal."""
     goal = Goal(workspace.new_id(), title, group=group, position=_next(dossier.plan().goals))
-    put(workspace, dossier, goal)
-    return goal
+    return put(workspace, dossier, goal)
 
 
-def add_action(workspace: Workspace, dossier: Dossier, goal: str, title: str) -> Action:
+def add_action(workspace: Workspace, dossier: Dossier, goal: str, title: str) -> Change:
     """Append an action to a goal."""
     action = Action(workspace.new_id(), goal, title, position=_next(dossier.plan().actions))
-    put(workspace, dossier, action)
-    return action
+    return put(workspace, dossier, action)
 
 
-def add_undertaking(workspace: Workspace, dossier: Dossier, action: str, title: str) -> Undertaking:
+def add_undertaking(workspace: Workspace, dossier: Dossier, action: str, title: str) -> Change:
     """Append an undertaking to an action."""
     undertaking = Undertaking(
         workspace.new_id(), action, title, position=_next(dossier.plan().undertakings)
     )
-    put(workspace, dossier, undertaking)
-    return undertaking
+    return put(workspace, dossier, undertaking)
 
 
 def add_risk(
     workspace: Workspace, dossier: Dossier, text: str, undertaking: str | None = None
-) -> Risk:
+) -> Change:
     """Append a risk to the plan or to one undertaking."""
     risk = Risk(
         workspace.new_id(), text, undertaking=undertaking, position=_next(dossier.plan().risks)
     )
-    put(workspace, dossier, risk)
-    return risk
+    return put(workspace, dossier, risk)
 
 
-def remove(workspace: Workspace, dossier: Dossier, part: Part) -> int:
-    """Remove a part with everything below it, as one change; return how many parts went."""
+def remove(workspace: Workspace, dossier: Dossier, part: Part) -> Change:
+    """Remove a part with everything below it, as one change."""
     gone = [item_of(part)]
     plan = dossier.plan()
     actions = plan.actions_of(part.id) if isinstance(part, Goal) else ()
@@ -146,10 +145,10 @@ def remove(workspace: Workspace, dossier: Dossier, part: Part) -> int:
     gone += [item_of(u) for u in below]
     going = {u.id for u in below} | ({part.id} if isinstance(part, Undertaking) else set())
     gone += [item_of(r) for r in plan.risks if r.undertaking in going]
-    return len(record(workspace, dossier, "plan-remove", dict.fromkeys(gone)))
+    return record(workspace, dossier, "plan-remove", dict.fromkeys(gone))
 
 
-def move(workspace: Workspace, dossier: Dossier, part: Part, step: int) -> None:
+def move(workspace: Workspace, dossier: Dossier, part: Part, step: int) -> Change:
     """Move a part up (-1) or down (1) among its siblings; at the end nothing happens.
 
     Raises:
@@ -160,13 +159,13 @@ def move(workspace: Workspace, dossier: Dossier, part: Part, step: int) -> None:
     here = next(n for n, s in enumerate(siblings) if s.id == part.id)
     there = here + step
     if not 0 <= there < len(siblings):
-        return
+        return put(workspace, dossier)
     order = list(siblings)
     order[here], order[there] = order[there], order[here]
     positions = sorted(s.position for s in siblings)
     if len(set(positions)) < len(positions):
         positions = list(range(len(positions)))
-    put(
+    return put(
         workspace, dossier, *(replace(s, position=p) for s, p in zip(order, positions, strict=True))
     )
 

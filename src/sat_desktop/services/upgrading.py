@@ -11,6 +11,7 @@ from sat_desktop.domain.answers import (
     EDITION_ITEM,
     UNANSWERED,
     Answer,
+    Change,
     EditionInUse,
     Item,
     ItemKind,
@@ -117,8 +118,8 @@ def preview_upgrade(workspace: Workspace, dossier: Dossier, edition: str) -> Upg
     )
 
 
-def upgrade(workspace: Workspace, dossier: Dossier, edition: str, member: str = "") -> Upgrade:
-    """Use another edition from now on, as one change; return what it changed.
+def upgrade(workspace: Workspace, dossier: Dossier, edition: str, member: str = "") -> Change:
+    """Use another edition from now on, as one change.
 
     Raises:
         SatError: as `preview_upgrade`.
@@ -126,8 +127,7 @@ def upgrade(workspace: Workspace, dossier: Dossier, edition: str, member: str = 
     """
     found = preview_upgrade(workspace, dossier, edition)
     values: dict[Item, object | None] = {EDITION_ITEM: EditionInUse(edition), **found.carried}
-    record(workspace, dossier, "upgrade", values, member)
-    return found
+    return record(workspace, dossier, "upgrade", values, member)
 
 
 def level_changes(found: Upgrade) -> tuple[LevelChange, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from sat_desktop.domain.answers import Answer, ChangeSet, Evidence, Item
+    from sat_desktop.domain.answers import Answer, Change, Evidence, Item
     from sat_desktop.domain.coherence import Incoherence
     from sat_desktop.domain.completeness import Finding
     from sat_desktop.domain.gaps import Aim
@@ -326,7 +326,8 @@ class CurrentAssessment(QObject):
             readable = getattr(error, "readable", ())
             answering.check_given(self.dossier, readable, error.problems)
             raise
-        changed = answering.import_answers(self.workspace, self.dossier, self.respondent, given)
+        change = answering.import_answers(self.workspace, self.dossier, self.respondent, given)
+        changed = len(change.items)
         if changed:
             self._results = None
             self.answers_changed.emit()
@@ -422,21 +423,21 @@ class CurrentAssessment(QObject):
         """Return the present value of any item."""
         return self.dossier.value(item)
 
-    def _step_back(self, step: Callable[[Workspace, Dossier, str], ChangeSet | None]) -> bool:
-        taken: list[ChangeSet | None] = []
+    def _step_back(self, step: Callable[[Workspace, Dossier, str], Change]) -> bool:
+        taken: list[Change] = []
         edition = self.dossier.edition.edition if self.is_open else ""
         if not self.is_open or not self._attempt(
             lambda: taken.append(step(self.workspace, self.dossier, self.respondent.member))
         ):
             return False
-        if taken[0] is None:
+        if not taken[0]:
             return False
         self._everything_changed(edition)
         self._told_saved()
         return True
 
     def _answer(
-        self, indicator: str | None, act: Callable[[Workspace, Dossier, Respondent], None]
+        self, indicator: str | None, act: Callable[[Workspace, Dossier, Respondent], object]
     ) -> bool:
         if not self._attempt(lambda: act(self.workspace, self.dossier, self.respondent)):
             return False

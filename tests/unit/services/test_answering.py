@@ -124,7 +124,7 @@ def test_a_file_is_taken_over_as_one_change(
         GivenAnswer("f:3", "b", met=frozenset({"b.1.x", "b.1.y", "b.3.x"}), level=1, note="new"),
         GivenAnswer("f:4", "d", not_applicable=" the powiat's task ", note="see there"),
     )
-    assert import_answers(workspace, dossier, agreed, rows) == 3
+    assert len(import_answers(workspace, dossier, agreed, rows).items) == 3
 
     answers = dossier.answers(agreed.response)
     assert answers["a"] == Answer(State.RATED, frozenset({"a.1.x", "a.1.y"}), note="kept")
@@ -134,7 +134,7 @@ def test_a_file_is_taken_over_as_one_change(
         State.NOT_APPLICABLE, reason="the powiat's task", note="see there"
     )
     assert results_of(dossier).scores.ratings["c"].level == 2, "no row, no change"
-    assert import_answers(workspace, dossier, agreed, rows) == 0, "the same file again"
+    assert not import_answers(workspace, dossier, agreed, rows), "the same file again"
 
     undo(workspace, dossier)
     assert results_of(dossier).scores.ratings["a"].level == 3

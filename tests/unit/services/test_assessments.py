@@ -166,7 +166,8 @@ def test_particulars_change_but_for_the_kind_of_unit(
 def test_a_member_joins_with_a_response_of_their_own(
     workspace: Workspace, dossier: Dossier
 ) -> None:
-    member = add_member(workspace, dossier, " Treasurer ", "Finance", "head", ["D1"])
+    add_member(workspace, dossier, " Treasurer ", "Finance", "head", ["D1"])
+    member = dossier.members[-1]
     assert member.name == "Treasurer"
     assert dossier.response_of(member.id).kind is ResponseKind.INDIVIDUAL
     assert dossier.individual == {member.id: {}}
@@ -186,7 +187,8 @@ def test_a_member_needs_a_name_that_nobody_else_has(
 ) -> None:
     with pytest.raises(SatError) as added:
         add_member(workspace, dossier, name)
-    member = add_member(workspace, dossier, "Treasurer")
+    add_member(workspace, dossier, "Treasurer")
+    member = dossier.members[-1]
     with pytest.raises(SatError) as changed:
         change_member(workspace, dossier, replace(member, name=name))
     assert added.value.code == changed.value.code == code
@@ -196,7 +198,8 @@ def test_a_member_needs_a_name_that_nobody_else_has(
 def test_a_member_changes_and_keeps_place_and_answers(
     workspace: Workspace, dossier: Dossier
 ) -> None:
-    member = add_member(workspace, dossier, "Treasurer")
+    add_member(workspace, dossier, "Treasurer")
+    member = dossier.members[-1]
     secretary = dossier.members[0]
     changed = replace(
         secretary, name="City secretary ", contact="s@example.org", dimensions=("D2",)

@@ -1,11 +1,12 @@
 """Writing the plan: drafts that only add what is missing, edits that take what hangs on them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from memory_store import MemoryStore
-from sat_desktop.domain.answers import Item, ItemKind
+from sat_desktop.domain.answers import Change, Item, ItemKind
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.plan import (
     Action,
@@ -67,7 +68,7 @@ def test_a_plan_nobody_wrote_covers_four_years_from_the_next_one(dossier: Dossie
 def test_drafting_offers_an_undertaking_for_every_missing_level(
     workspace: Workspace, rated: Dossier
 ) -> None:
-    assert draft_plan(workspace, rated, _title) == 3
+    change = draft_plan(workspace, rated, _title)
     plan = rated.plan()
     assert [g.title for g in plan.goals] == ["Better 1"]
     assert [a.title for a in plan.actions] == ["Indicator a", "Indicator b"]
@@ -76,6 +77,8 @@ def test_drafting_offers_an_undertaking_for_every_missing_level(
         ("Reach 3", ["a.3.x", "a.3.y"]),
         ("Reach 3", ["b.3.x", "b.3.y"]),
     ]
+    drafted = {item.key for item in change.items if item.kind is ItemKind.UNDERTAKING}
+    assert drafted == {u.id for u in plan.undertakings}
     assert projection_of(rated)[2030].ratings["a"].level == 3
     assert open_dossier(workspace, rated.assessment.id).plan() == plan
 
@@ -94,8 +97,8 @@ def test_drafting_again_adds_nothing_and_writes_nothing(
 ) -> None:
     draft_plan(workspace, rated, _title)
     before = store.commits
-    assert draft_plan(workspace, rated, _title) == 0
-    assert draft_plan(workspace, open_dossier(workspace, rated.assessment.id), _title) == 0
+    assert not draft_plan(workspace, rated, _title)
+    assert not draft_plan(workspace, open_dossier(workspace, rated.assessment.id), _title)
     assert store.commits == before
 
 
@@ -106,7 +109,7 @@ def test_drafting_again_fills_what_was_taken_away_under_the_goal_that_is_there(
     plan = rated.plan()
     put(workspace, rated, replace(plan.undertakings[2], status=Status.CANCELLED))
     remove(workspace, rated, plan.undertakings[0])
-    assert draft_plan(workspace, rated, _title) == 2
+    draft_plan(workspace, rated, _title)
     again = rated.plan()
     assert again.goals == plan.goals
     assert [u.position for u in again.undertakings] == [1, 2, 3, 4]
@@ -157,12 +160,18 @@ def test_the_date_of_the_first_page_is_a_day(
 @pytest.fixture
 def tree(workspace: Workspace, dossier: Dossier) -> dict[str, Part]:
     """Two goals; the first has two actions, of which the first has two undertakings, and risks."""
-    goal, other = add_goal(workspace, dossier, "Goal", "D1"), add_goal(workspace, dossier, "Other")
-    action = add_action(workspace, dossier, goal.id, "Action")
-    second = add_action(workspace, dossier, goal.id, "Second")
-    work = add_undertaking(workspace, dossier, action.id, "Work")
-    more = add_undertaking(workspace, dossier, action.id, "More")
-    elsewhere = add_undertaking(workspace, dossier, second.id, "Elsewhere")
+
+    def made(change: Change) -> Any:
+        (item,) = change.items
+        return dossier.value(item)
+
+    goal = made(add_goal(workspace, dossier, "Goal", "D1"))
+    other = made(add_goal(workspace, dossier, "Other"))
+    action = made(add_action(workspace, dossier, goal.id, "Action"))
+    second = made(add_action(workspace, dossier, goal.id, "Second"))
+    work = made(add_undertaking(workspace, dossier, action.id, "Work"))
+    more = made(add_undertaking(workspace, dossier, action.id, "More"))
+    elsewhere = made(add_undertaking(workspace, dossier, second.id, "Elsewhere"))
     return {
         "goal": goal,
         "other": other,
@@ -171,8 +180,8 @@ def tree(workspace: Workspace, dossier: Dossier) -> dict[str, Part]:
         "work": work,
         "more": more,
         "elsewhere": elsewhere,
-        "risk": add_risk(workspace, dossier, "May fail", work.id),
-        "general": add_risk(workspace, dossier, "May rain"),
+        "risk": made(add_risk(workspace, dossier, "May fail", work.id)),
+        "general": made(add_risk(workspace, dossier, "May rain")),
     }
 
 
@@ -208,10 +217,11 @@ def test_new_parts_are_appended(dossier: Dossier, tree: dict[str, Part]) -> None
 def test_removing_takes_everything_below_as_one_change(
     workspace: Workspace, dossier: Dossier, tree: dict[str, Part], which: str, gone: set[str]
 ) -> None:
-    assert remove(workspace, dossier, tree[which]) == len(gone)
+    change = remove(workspace, dossier, tree[which])
+    assert {item.key for item in change.items} == {tree[name].id for name in gone}
     assert _left(dossier, tree) == set(tree) - gone
     assert _left(open_dossier(workspace, dossier.assessment.id), tree) == set(tree) - gone
-    assert remove(workspace, dossier, tree[which]) == 0, "it is gone already"
+    assert not remove(workspace, dossier, tree[which]), "it is gone already"
     undo(workspace, dossier)
     assert _left(dossier, tree) == set(tree)
 
