@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from memory_store import memory_workspace
-from sat_desktop.domain.answers import Unit
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.plan import CostLine
 from sat_desktop.domain.questionnaire import Questionnaire, UnitKind

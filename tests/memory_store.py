@@ -135,9 +135,7 @@ class MemoryAssessments:
         """Delete every name of these members."""
         gone = set(members)
         known = self._content.persons[assessment]
-        self._content.persons[assessment] = {
-            i: p for i, p in known.items() if p.member not in gone
-        }
+        self._content.persons[assessment] = {i: p for i, p in known.items() if p.member not in gone}
 
     def _changed(self, assessment: AssessmentRow) -> datetime:
         arrived = self._content.arrived[assessment.id].values()

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from sat_desktop.runtime.paths import data_folder
+from sat_desktop.errors import SatError
+from sat_desktop.runtime.paths import data_folder, settings_file
 from sat_desktop.runtime.resources import bundled_questionnaires
+from sat_desktop.runtime.settings import SettingsFile
 from sat_desktop.services.ports import Workspace
 
 VARIABLE: Final = "SAT_WORKSPACE"
@@ -44,6 +46,18 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- the clock of the program is made here
 
 
+def writer() -> str:
+    """Return the id under which this user's settings write; made once and kept with them.
+
+    Where settings cannot be kept, it is another one each time, and undo ends with the program.
+    """
+    settings = SettingsFile(settings_file())
+    if not settings.current.writer:
+        with suppress(SatError):
+            settings.change(writer=new_id())
+    return settings.current.writer
+
+
 def open_workspace(location: str) -> Workspace:
     """Open the database at a location (made if it is a new file) and add the editions that come along.
 
@@ -52,7 +66,7 @@ def open_workspace(location: str) -> Workspace:
     """
     from sat_desktop.storage.opening import open_store
 
-    workspace = Workspace(open_store(location), now, new_id)
+    workspace = Workspace(open_store(location), now, new_id, writer())
     try:
         add_bundled_editions(workspace)
     except BaseException:

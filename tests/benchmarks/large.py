@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from sat_desktop.domain.answers import UNANSWERED, Evidence, Item, ItemKind, Unit, choose_level
+from sat_desktop.domain.kinds import AIM, ANSWER
+from sat_desktop.domain.answers import UNANSWERED, Evidence, choose_level
+from sat_desktop.domain.assessment import Unit
+from sat_desktop.domain.history import Item
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.plan import Action, CostLine, Goal, Measure, Plan, Risk, Undertaking
 from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire, UnitKind
@@ -99,7 +102,7 @@ def make_large_plan(workspace: Workspace, indicators: int, undertakings: int) ->
         dossier,
         "aim",
         {
-            Item(ItemKind.AIM, "", key): Aim(3, chance.randint(1, 3), chance.randint(1, 3))
+            AIM.item(key): Aim(3, chance.randint(1, 3), chance.randint(1, 3))
             for key in edition.indicators
         },
     )
@@ -115,7 +118,7 @@ def _answer(
     for key, indicator in dossier.questionnaire.indicators.items():
         answer = choose_level(UNANSWERED, indicator, chance.choice((0, 0, 1, 1, 2, 3)))
         proof = Evidence(f"Zarządzenie nr {len(values) + 1}/2025", reference="BIP, akty prawne")
-        values[Item(ItemKind.ANSWER, response, key)] = replace(
+        values[ANSWER.item(key, response)] = replace(
             answer, note=NOTE * chance.choice((0, 1, 2)), evidence=(proof,)
         )
     record(workspace, dossier, "import", values, member)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from benchmarks.measuring import Report, take_turns
-from sat_desktop.domain.answers import ResponseKind, Unit
+from sat_desktop.domain.assessment import ResponseKind, Unit
 from sat_desktop.domain.questionnaire import Questionnaire, UnitKind
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.services.answering import Respondent, set_level

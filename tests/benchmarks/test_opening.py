@@ -12,19 +12,10 @@ import pytest
 
 from benchmarks.large import enlarged, smallest_edition
 from benchmarks.measuring import Report, take_turns
-from sat_desktop.domain.answers import (
-    Answer,
-    Assessment,
-    ChangeSet,
-    Item,
-    ItemKind,
-    Member,
-    Response,
-    ResponseKind,
-    Revision,
-    State,
-    Unit,
-)
+from sat_desktop.domain.kinds import ANSWER
+from sat_desktop.domain.answers import Answer, State
+from sat_desktop.domain.assessment import Assessment, Member, Response, ResponseKind, Unit
+from sat_desktop.domain.history import ChangeSet, Item, Revision
 from sat_desktop.domain.questionnaire import Indicator, UnitKind
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
@@ -69,7 +60,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
             parents: tuple[str, ...] = ()
             for _ in range(2 if chance.random() < CHANGED else 1):
                 change = ChangeSet(new_id(), members[0].id, NOW, "tick")
-                item = Item(ItemKind.ANSWER, response, indicator.id)
+                item = ANSWER.item(indicator.id, response)
                 revision = Revision(
                     new_id(), item, parents, change.id, change.member, NOW, answer(indicator)
                 )

@@ -13,7 +13,8 @@ import pytest
 
 from demo_document import DAY, demo_document, demo_dossier
 from memory_store import memory_workspace
-from sat_desktop.domain.answers import Evidence, Unit
+from sat_desktop.domain.answers import Evidence
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.plan import CHAPTERS, BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import SatError

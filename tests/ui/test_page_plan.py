@@ -13,7 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sat_desktop.domain.answers import Answer, Item, ItemKind, Unit, choose_level
+from sat_desktop.domain.kinds import ANSWER
+from sat_desktop.domain.answers import Answer, choose_level
+from sat_desktop.domain.assessment import Unit
+from sat_desktop.domain.history import Item
 from sat_desktop.domain.plan import (
     Action,
     CostLine,
@@ -94,7 +97,7 @@ class World:
         dossier = open_dossier(self.workspace, made.id)
         if rated:
             values: dict[Item, object | None] = {
-                Item(ItemKind.ANSWER, dossier.agreed.id, key): choose_level(Answer(), indicator, 1)
+                ANSWER.item(key, dossier.agreed.id): choose_level(Answer(), indicator, 1)
                 for key, indicator in dossier.questionnaire.indicators.items()
             }
             record(self.workspace, dossier, "import", values)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from benchmarks.large import enlarged, smallest_edition
-from sat_desktop.domain.answers import Evidence, EvidenceKind, State, Unit
+from sat_desktop.domain.answers import Evidence, EvidenceKind, State
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.i18n import language_of

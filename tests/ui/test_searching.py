@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from benchmarks.large import enlarged, smallest_edition
-from sat_desktop.domain.answers import Unit
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.folding import fold
 from sat_desktop.runtime.i18n import language_of

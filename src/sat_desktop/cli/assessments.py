@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sat_desktop.cli.console import one_line
 from sat_desktop.cli.session import Session
-from sat_desktop.domain.answers import Member, Unit, completeness
+from sat_desktop.domain.answers import completeness
+from sat_desktop.domain.assessment import Member, Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.services.answering import Respondent, check_given, import_answers

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from sat_desktop.cli.session import Session
-from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.completeness import Severity
 from sat_desktop.domain.document import PlanDocument
+from sat_desktop.domain.kinds import UNDERTAKING
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.files import atomic_write
 from sat_desktop.runtime.i18n import language_of
@@ -69,7 +69,7 @@ def draft(session: Session, arguments: argparse.Namespace) -> int:
     dossier = session.dossier(arguments.id)
     titles = goal_titles(language_of(dossier.assessment.language))
     change = draft_plan(session.workspace, dossier, titles)
-    count = sum(item.kind is ItemKind.UNDERTAKING for item in change.items)
+    count = sum(item.kind is UNDERTAKING.name for item in change.items)
     session.tell(
         session.language.n("{count} undertaking drafted.", "{count} undertakings drafted.", count)
     )

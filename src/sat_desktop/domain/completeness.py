@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.drafting import missing_levels
 from sat_desktop.domain.gaps import Gaps
+from sat_desktop.domain.kinds import ACTION, ANSWER, GOAL, PLAN, RISK, UNDERTAKING
 from sat_desktop.domain.plan import SOURCES, DevelopmentPlan, Status, Undertaking, criteria_closed
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import Scores
@@ -32,7 +32,7 @@ class Finding:
 
     code: str
     severity: Severity
-    kind: ItemKind
+    kind: str
     item: str
     facts: Mapping[str, object] = field(default_factory=dict)
 
@@ -62,7 +62,7 @@ def _open_gaps(
             yield Finding(
                 "gap-open",
                 Severity.OPEN,
-                ItemKind.ANSWER,
+                ANSWER.name,
                 gap.id,
                 {
                     "code": indicator.code,
@@ -76,20 +76,20 @@ def _structure(plan: DevelopmentPlan) -> Iterator[Finding]:
     goals = {g.id for g in plan.goals}
     actions = {a.id for a in plan.actions}
     if not plan.goals:
-        yield Finding("plan-without-goals", Severity.OPEN, ItemKind.PLAN, "")
+        yield Finding("plan-without-goals", Severity.OPEN, PLAN.name, "")
     for goal in plan.goals:
         if not goal.title.strip():
-            yield Finding("title-missing", Severity.ERROR, ItemKind.GOAL, goal.id)
+            yield Finding("title-missing", Severity.ERROR, GOAL.name, goal.id)
         if not plan.actions_of(goal.id):
             yield Finding(
-                "goal-without-actions", Severity.OPEN, ItemKind.GOAL, goal.id, {"title": goal.title}
+                "goal-without-actions", Severity.OPEN, GOAL.name, goal.id, {"title": goal.title}
             )
     for action in plan.actions:
         if action.goal not in goals:
             yield Finding(
                 "action-without-goal",
                 Severity.ERROR,
-                ItemKind.ACTION,
+                ACTION.name,
                 action.id,
                 {"title": action.title},
             )
@@ -97,7 +97,7 @@ def _structure(plan: DevelopmentPlan) -> Iterator[Finding]:
             yield Finding(
                 "action-without-undertakings",
                 Severity.OPEN,
-                ItemKind.ACTION,
+                ACTION.name,
                 action.id,
                 {"title": action.title},
             )
@@ -106,14 +106,14 @@ def _structure(plan: DevelopmentPlan) -> Iterator[Finding]:
             yield Finding(
                 "undertaking-without-action",
                 Severity.ERROR,
-                ItemKind.UNDERTAKING,
+                UNDERTAKING.name,
                 undertaking.id,
                 {"title": undertaking.title},
             )
 
 
 def _finding(u: Undertaking, name: str, severity: Severity, **facts: object) -> Finding:
-    return Finding(name, severity, ItemKind.UNDERTAKING, u.id, {"title": u.title} | facts)
+    return Finding(name, severity, UNDERTAKING.name, u.id, {"title": u.title} | facts)
 
 
 def _undertaking(
@@ -165,8 +165,8 @@ def _closed_criteria(
 
 def _whole(plan: DevelopmentPlan) -> Iterator[Finding]:
     if plan.undertakings and not plan.risks:
-        yield Finding("risks-missing", Severity.ADVICE, ItemKind.PLAN, "")
+        yield Finding("risks-missing", Severity.ADVICE, PLAN.name, "")
     undertakings = {u.id for u in plan.undertakings}
     for risk in plan.risks:
         if risk.undertaking is not None and risk.undertaking not in undertakings:
-            yield Finding("risk-without-undertaking", Severity.ERROR, ItemKind.RISK, risk.id)
+            yield Finding("risk-without-undertaking", Severity.ERROR, RISK.name, risk.id)

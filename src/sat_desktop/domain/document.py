@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from sat_desktop.domain.answers import UNANSWERED, Answer, Assessment, Evidence, Member
+from sat_desktop.domain.answers import UNANSWERED, Answer, Evidence
+from sat_desktop.domain.assessment import Assessment, Member
 from sat_desktop.domain.coherence import Incoherence, find_incoherence
 from sat_desktop.domain.completeness import Finding, check_plan
 from sat_desktop.domain.consensus import Consensus, by_disagreement

@@ -6,10 +6,12 @@ again only adds what is missing.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from sat_desktop.domain.gaps import Gap, Gaps
+from sat_desktop.domain.history import derived_id
 from sat_desktop.domain.plan import (
     Action,
     DevelopmentPlan,
@@ -81,14 +83,17 @@ def draft(
     plan: DevelopmentPlan,
     language: str,
     goal_title: Callable[[Group], str],
-    new_id: Callable[[], str],
+    in_use: Container[str],
 ) -> Draft:
     """Offer goals, actions and undertakings for the gaps that `plan` does not close yet.
 
     Args:
         scores: of the agreed response.
         goal_title: the wording of a goal for a group (words are not the domain's).
-        new_id: makes an id for each new part.
+        in_use: ids of all parts that ever were; no draft writes to one of them.
+
+    The id of a part follows from what it is a draft for, so that two people who draft from the same
+    answers mean the same parts.
 
     The undertakings of an indicator follow one another; indicators of higher priority start in
     earlier years. An undertaking never ends after the plan's last year: what would not fit starts
@@ -111,14 +116,14 @@ def draft(
         group = questionnaire.nodes[questionnaire.group_of[key]]
         if group.id not in goals:
             goals[group.id] = Goal(
-                new_id(),
+                _draft_id(in_use, "goal", group.id),
                 goal_title(group),
                 group=group.id,
                 position=next_goal + len(new_goals),
             )
             new_goals.append(goals[group.id])
         action = Action(
-            new_id(),
+            _draft_id(in_use, "action", key),
             goals[group.id].id,
             indicator.name.get(language),
             position=next_action + len(actions),
@@ -130,9 +135,23 @@ def draft(
         for (_, criteria), step, span in zip(lacking, steps, spans, strict=True):
             position = next_undertaking + len(undertakings)
             undertakings.append(
-                _undertaking(new_id(), action, indicator, step, language, span, criteria, position)
+                _undertaking(
+                    _draft_id(in_use, "undertaking", *sorted(criteria)),
+                    action,
+                    indicator,
+                    step,
+                    language,
+                    span,
+                    criteria,
+                    position,
+                )
             )
     return Draft(tuple(new_goals), tuple(actions), tuple(undertakings))
+
+
+def _draft_id(in_use: Container[str], *what: str) -> str:
+    """Return the id of a draft: the first of those that follow from what it is for and are free."""
+    return next(i for n in count(1) if (i := derived_id("draft", *what, str(n))) not in in_use)
 
 
 def _next_position(parts: Iterable[Goal | Action | Undertaking]) -> int:
@@ -158,7 +177,7 @@ def _undertaking(
     criteria: frozenset[str],
     position: int,
 ) -> Undertaking:
-    measure = _measure(step.measure.get(language)) if step.measure else None
+    measure = _measure(step.measure.get(language), identifier) if step.measure else None
     return Undertaking(
         id=identifier,
         action=action.id,
@@ -174,10 +193,11 @@ def _undertaking(
     )
 
 
-def _measure(text: str) -> Measure:
+def _measure(text: str, undertaking: str) -> Measure:
     """Return the measure of a step; a short word in brackets at its end is the unit."""
     found = re.fullmatch(r"(.+?)\s*\(([^()]{1,12})\)", text)
-    return Measure(found[1], unit=found[2]) if found else Measure(text)
+    name, unit = found.groups() if found else (text, "")
+    return Measure(name, unit, id=derived_id("draft", "measure", undertaking))
 
 
 def default_aims(gaps: Gaps) -> Mapping[str, int]:

@@ -208,9 +208,7 @@ Fields = dict[str, tuple[Revision, ...]]
 class Heads:
     """The present state of a history: the heads of every register, whatever order they come in."""
 
-    def __init__(
-        self, revisions: Iterable[Revision] = (), replaced: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, revisions: Iterable[Revision] = (), replaced: Iterable[str] = ()) -> None:
         """Begin with a set of revisions.
 
         Args:

@@ -31,6 +31,7 @@ class Settings:
         text_scale: percent, 100 to 200.
         last_assessment: id of the assessment to open again; empty for none.
         geometry: the window's place as Qt writes it, in base64; empty for the default.
+        writer: id under which this user writes, made at random once; undo follows it.
         unknown: keys that this version does not know, written back unchanged.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     text_scale: int = 100
     last_assessment: str = ""
     geometry: str = ""
+    writer: str = ""
     unknown: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -61,13 +63,14 @@ def _scale(raw: Mapping[str, object]) -> int:
 
 def decode(raw: Mapping[str, object]) -> Settings:
     """Return the settings that a JSON object holds, defaults for what it lacks or has wrong."""
-    known = {"version", "language", "scheme", "text_scale", "last_assessment", "geometry"}
+    known = {"version", "language", "scheme", "text_scale", "last_assessment", "geometry", "writer"}
     return Settings(
         language=_choice(raw, "language", LANGUAGES, "pl"),
         scheme=_choice(raw, "scheme", SCHEME_CHOICES, "system"),
         text_scale=_scale(raw),
         last_assessment=_text(raw, "last_assessment"),
         geometry=_text(raw, "geometry"),
+        writer=_text(raw, "writer"),
         unknown={key: value for key, value in raw.items() if key not in known},
     )
 
@@ -81,6 +84,7 @@ def encode(settings: Settings) -> bytes:
         "text_scale": settings.text_scale,
         "last_assessment": settings.last_assessment,
         "geometry": settings.geometry,
+        "writer": settings.writer,
         **settings.unknown,
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

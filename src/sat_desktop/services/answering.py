@@ -5,10 +5,7 @@ from dataclasses import dataclass, replace
 
 from sat_desktop.domain.answers import (
     Answer,
-    Change,
     Evidence,
-    Item,
-    ItemKind,
     choose_level,
     clear,
     mark_not_applicable,
@@ -16,6 +13,8 @@ from sat_desktop.domain.answers import (
     tick,
 )
 from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import Change, Item
+from sat_desktop.domain.kinds import AIM, ANSWER
 from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.domain.scores import level_of
 from sat_desktop.errors import Problem, SatError
@@ -127,7 +126,7 @@ def set_aim(workspace: Workspace, dossier: Dossier, indicator: str, aim: Aim) ->
     known = _indicator(dossier, indicator)
     if aim.wanted is not None and aim.wanted > len(known.levels):
         raise SatError("wanted-out-of-range", value=aim.wanted)
-    return record(workspace, dossier, "aim", {Item(ItemKind.AIM, "", indicator): aim})
+    return record(workspace, dossier, "aim", {AIM.item(indicator): aim})
 
 
 def check_given(
@@ -233,7 +232,7 @@ def _indicator(dossier: Dossier, key: str) -> Indicator:
 
 
 def _item(who: Respondent, indicator: str) -> Item:
-    return Item(ItemKind.ANSWER, who.response, indicator)
+    return ANSWER.item(indicator, who.response)
 
 
 def _change(

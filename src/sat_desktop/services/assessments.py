@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sat_desktop.domain.answers import (
-    EDITION_ITEM,
+from sat_desktop.domain.assessment import (
     Assessment,
-    Change,
-    ChangeSet,
     Member,
+    Membership,
+    Particulars,
+    Person,
     Response,
-    ResponseKind,
     Unit,
 )
+from sat_desktop.domain.history import Change, ChangeSet, Register, Revision
+from sat_desktop.domain.kinds import ASSESSMENT, MEMBER
 from sat_desktop.domain.questionnaire import Questionnaire, version_order
 from sat_desktop.errors import SatError
-from sat_desktop.services.dossier import Dossier, edition_in_use
-from sat_desktop.services.ports import Workspace
+from sat_desktop.services.changes import record, write
+from sat_desktop.services.dossier import Dossier, assessment_of, particulars_of
+from sat_desktop.services.ports import AssessmentRow, Workspace
 
 LAST = "last"
 """In place of an id: the assessment changed last."""
@@ -72,7 +74,7 @@ def create_assessment(
     *,
     demo: bool = False,
 ) -> Assessment:
-    """Set up an assessment with its default member and the agreed response.
+    """Set up an assessment with its default member.
 
     Args:
         questionnaire: a stored edition, `ID@VERSION`.
@@ -83,35 +85,45 @@ def create_assessment(
     """
     if not period.strip():
         raise SatError("period-missing")
-    assessment = Assessment(
-        id=workspace.new_id(),
-        unit=unit,
-        questionnaire=questionnaire,
-        period=period.strip(),
-        language=language,
-        created=workspace.clock(),
-        demo=demo,
+    row = AssessmentRow(workspace.new_id(), workspace.clock(), demo)
+    said = Particulars(
+        unit.name, unit.kind, unit.teryt, unit.population, period.strip(), language, questionnaire
     )
+    person = Person(workspace.new_id(), workspace.new_id(), coordinator)
+    membership = Membership(person.member, person.id)
+    change_set = ChangeSet(
+        workspace.new_id(), workspace.writer, person.member, row.created, "setup"
+    )
+    written = [
+        (Register(*kind.item(key), field), value)
+        for kind, key, record in (
+            (ASSESSMENT, "", said),
+            (MEMBER, person.member, membership),
+        )
+        for field, value in kind.fields_of(record).items()
+        if value is not None
+    ]
+    revisions = [
+        Revision(workspace.new_id(), register, (), change_set.id, person.member, row.created, value)
+        for register, value in written
+    ]
     with workspace.store.begin() as work:
         work.editions.get(questionnaire)
-        work.assessments.add(
-            assessment,
-            [Member(workspace.new_id(), coordinator)],
-            [Response(workspace.new_id(), ResponseKind.AGREED)],
-        )
+        work.assessments.add(row)
+        work.assessments.put_persons(row.id, [person])
+        work.history.append(row.id, change_set, revisions)
         work.commit()
-    return assessment
+    return assessment_of(row, said)
 
 
 def list_assessments(workspace: Workspace) -> tuple[Summary, ...]:
     """Return all assessments, the last changed first."""
     with workspace.store.begin() as work:
-        found = []
-        for stored, changed in work.assessments.all():
-            heads = work.history.heads_of(stored.id, [EDITION_ITEM])
-            present = replace(stored, questionnaire=edition_in_use(stored, heads))
-            found.append(Summary(present, changed))
-        return tuple(found)
+        said = work.history.particulars()
+        return tuple(
+            Summary(assessment_of(row, particulars_of(said[row.id])), changed)
+            for row, changed in work.assessments.all()
+        )
 
 
 def find_assessment(workspace: Workspace, wanted: str) -> str:
@@ -150,12 +162,15 @@ def change_particulars(
         raise SatError("kind-fixed")
     if not period.strip():
         raise SatError("period-missing")
-    changed = replace(dossier.assessment, unit=unit, period=period.strip(), language=language)
-    with workspace.store.begin() as work:
-        work.assessments.update(changed)
-        work.commit()
-    dossier.assessment = changed
-    return _unrevised(workspace, dossier, "particulars")
+    said = replace(
+        dossier.particulars,
+        name=unit.name,
+        teryt=unit.teryt,
+        population=unit.population,
+        period=period.strip(),
+        language=language,
+    )
+    return record(workspace, dossier, "particulars", {ASSESSMENT.item(): said})
 
 
 def add_member(
@@ -166,59 +181,59 @@ def add_member(
     role: str = "",
     dimensions: Sequence[str] = (),
 ) -> Change:
-    """Add a team member with an individual response; SatError if the name is blank or taken."""
-    if not name.strip():
-        raise SatError("member-name-missing")
-    if any(m.name == name.strip() for m in dossier.members):
-        raise SatError("member-exists", name=name.strip())
-    member = Member(
-        workspace.new_id(),
-        name.strip(),
-        department=department,
-        role=role,
-        dimensions=tuple(dimensions),
-    )
-    response = Response(workspace.new_id(), ResponseKind.INDIVIDUAL, member.id)
-    with workspace.store.begin() as work:
-        work.assessments.put_member(dossier.assessment.id, member)
-        work.assessments.add_response(dossier.assessment.id, response)
-        work.commit()
-    dossier.members += (member,)
-    dossier.add_response(response)
-    return _unrevised(workspace, dossier, "member")
+    """Add a team member; SatError if the name is blank or taken."""
+    member = Member(workspace.new_id(), name, "", department, role, tuple(dimensions))
+    return _put_member(workspace, dossier, "member-add", member)
 
 
 def change_member(workspace: Workspace, dossier: Dossier, member: Member) -> Change:
     """Replace what is known of a member; SatError if the name is blank or another's."""
     dossier.member(member.id)
-    if not member.name.strip():
+    return _put_member(workspace, dossier, "member", member)
+
+
+def erase_member(workspace: Workspace, dossier: Dossier, member: str) -> Change:
+    """Erase a member's name and contact for ever; the answers stay, of a person without a name.
+
+    Undoing it brings no name back, and no merge does.
+    """
+    known = dossier.membership(dossier.member(member).id)
+    shown = dossier.heads.shown(MEMBER.item(member))
+    fields = MEMBER.fields_of(replace(known, name="", erased=True), shown)
+    said = {
+        Register(*MEMBER.item(member), field): value
+        for field, value in fields.items()
+        if value != shown.get(field)
+    }
+    return write(workspace, dossier, "member-erase", said, erased=(member,))
+
+
+def _put_member(workspace: Workspace, dossier: Dossier, label: str, member: Member) -> Change:
+    name = member.name.strip()
+    if not name:
         raise SatError("member-name-missing")
-    if any(m.name == member.name.strip() for m in dossier.members if m.id != member.id):
-        raise SatError("member-exists", name=member.name.strip())
-    changed = replace(member, name=member.name.strip())
-    with workspace.store.begin() as work:
-        work.assessments.put_member(dossier.assessment.id, changed)
-        work.commit()
-    dossier.members = tuple(changed if m.id == changed.id else m for m in dossier.members)
-    return _unrevised(workspace, dossier, "member")
-
-
-def _unrevised(workspace: Workspace, dossier: Dossier, label: str) -> Change:
-    """Return the change of what is stored without revisions."""
-    author = dossier.members[0].id
-    return Change(ChangeSet(workspace.new_id(), author, workspace.clock(), label), ())
+    if any(m.name == name for m in dossier.members if m.id != member.id):
+        raise SatError("member-exists", name=name)
+    shown = dossier.heads.shown(MEMBER.item(member.id))
+    present = dossier.persons.get(str(shown.get("name", "")))
+    persons: tuple[Person, ...] = ()
+    if present is None or (present.name, present.contact) != (name, member.contact):
+        present = Person(workspace.new_id(), member.id, name, member.contact)
+        persons = (present,)
+    membership = Membership(
+        member.id, present.id, member.department, member.role, member.dimensions
+    )
+    said = {
+        Register(*MEMBER.item(member.id), field): value
+        for field, value in MEMBER.fields_of(membership, shown).items()
+        if value != shown.get(field)
+    }
+    return write(workspace, dossier, label, said, persons=persons)
 
 
 def response_for(workspace: Workspace, dossier: Dossier, name: str) -> Response:
     """Return the individual response of the member with a name, who is added if missing."""
-    member = next((m for m in dossier.members if name.strip() in {m.name, m.id}), None)
+    member = next((m.id for m in dossier.members if name.strip() in {m.name, m.id}), None)
     if member is None:
-        add_member(workspace, dossier, name)
-        member = dossier.members[-1]
-    if all(r.member != member.id for r in dossier.responses):
-        response = Response(workspace.new_id(), ResponseKind.INDIVIDUAL, member.id)
-        with workspace.store.begin() as work:
-            work.assessments.add_response(dossier.assessment.id, response)
-            work.commit()
-        dossier.add_response(response)
-    return dossier.response_of(member.id)
+        member = add_member(workspace, dossier, name).items[0].key
+    return dossier.response_of(member)

@@ -62,6 +62,7 @@ def write(
     *,
     settling: bool = False,
     persons: Sequence[Person] = (),
+    erased: Sequence[str] = (),
 ) -> Change:
     """Write what registers say from now on as one change; return it, durable.
 
@@ -71,6 +72,7 @@ def write(
     Args:
         settling: replace every head, also those that say something else.
         persons: names that the registers refer to.
+        erased: members whose names and contacts are deleted with it.
     """
     heads = {register: dossier.heads.of(register) for register in said}
     change_set = _change_set(workspace, dossier, label, member, heads.values())
@@ -93,6 +95,7 @@ def write(
         return change
     with workspace.store.begin() as work:
         work.assessments.put_persons(dossier.row.id, persons)
+        work.assessments.erase(dossier.row.id, erased)
         append(work, dossier, change)
         work.commit()
     follow(workspace, dossier, change)

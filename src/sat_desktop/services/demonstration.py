@@ -8,14 +8,14 @@ from sat_desktop.domain.answers import (
     UNANSWERED,
     Answer,
     Evidence,
-    Item,
-    ItemKind,
-    Unit,
     choose_level,
     mark_not_applicable,
     rate,
 )
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import Item
+from sat_desktop.domain.kinds import AIM, ANSWER, CHAPTER
 from sat_desktop.domain.plan import (
     Block,
     BulletList,
@@ -122,12 +122,12 @@ class _Making:
             self._respond(self._dossier.members[-1].id, colleague)
         self._answer(demonstration.agreed, self._dossier.agreed.id)
         aims = {w.indicator: Aim(w.wanted, w.importance, w.effort) for w in demonstration.aims}
-        self._record("aim", {Item(ItemKind.AIM, "", key): aim for key, aim in aims.items()})
+        self._record("aim", {AIM.item(key): aim for key, aim in aims.items()})
         set_head(self._workspace, self._dossier, self._head(demonstration.plan))
         draft_plan(self._workspace, self._dossier, goal_titles(self._language))
         self._enrich(demonstration)
         chapters = {
-            Item(ItemKind.CHAPTER, "", key): Chapter(tuple(self._block(p) for p in passages))
+            CHAPTER.item(key): Chapter(tuple(self._block(p) for p in passages))
             for key, passages in demonstration.chapters.items()
         }
         self._record("chapter", chapters)
@@ -145,8 +145,7 @@ class _Making:
     def _answer(self, statements: tuple[Statement, ...], response: str, member: str = "") -> None:
         questionnaire = self._dossier.questionnaire
         values = {
-            Item(ItemKind.ANSWER, response, s.indicator): self._said(questionnaire, s)
-            for s in statements
+            ANSWER.item(s.indicator, response): self._said(questionnaire, s) for s in statements
         }
         self._record("import", values, member)
 

@@ -6,7 +6,7 @@ shows what is not on disk. Records are put together from their registers on firs
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sat_desktop.domain.answers import UNANSWERED, Answer
@@ -81,9 +81,7 @@ class Dossier:
     @property
     def particulars(self) -> Particulars:
         """What is said of the assessment as a whole."""
-        found: Particulars = self._once(
-            "particulars", lambda: particulars_of(self.heads)
-        )
+        found: Particulars = self._once("particulars", lambda: particulars_of(self.heads))
         return found
 
     @property

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
-from sat_desktop.domain.answers import Change, Item, ItemKind
 from sat_desktop.domain.completeness import Finding, check_plan
 from sat_desktop.domain.drafting import default_aims, draft
+from sat_desktop.domain.history import Change, Item
+from sat_desktop.domain.kinds import ACTION, AIM, CHAPTER, GOAL, PLAN, RISK, UNDERTAKING
 from sat_desktop.domain.plan import (
     CHAPTERS,
     Action,
@@ -27,17 +29,12 @@ from sat_desktop.services.results import results_of
 
 Part = Goal | Action | Undertaking | Risk
 
-KINDS: dict[type[Part], ItemKind] = {
-    Goal: ItemKind.GOAL,
-    Action: ItemKind.ACTION,
-    Undertaking: ItemKind.UNDERTAKING,
-    Risk: ItemKind.RISK,
-}
+_KIND_OF: Final = {kind.record: kind for kind in (GOAL, ACTION, UNDERTAKING, RISK)}
 
 
 def item_of(part: Part) -> Item:
     """Return the identity under which a part of the plan is revised."""
-    return Item(KINDS[type(part)], "", part.id)
+    return _KIND_OF[type(part)].item(part.id)
 
 
 def goal_titles(language: Language) -> Callable[[Group], str]:
@@ -66,12 +63,12 @@ def draft_plan(
         plan,
         dossier.assessment.language,
         goal_title,
-        workspace.new_id,
+        frozenset().union(*(dossier.heads.keys(k.name) for k in (GOAL, ACTION, UNDERTAKING))),
     )
-    values: dict[Item, object | None] = {Item(ItemKind.PLAN, "", ""): plan.head}
+    values: dict[Item, object | None] = {PLAN.item(): plan.head}
     for indicator, wanted in default_aims(results.gaps).items():
         aim = replace(dossier.aim(indicator), wanted=wanted)
-        values[Item(ItemKind.AIM, "", indicator)] = aim
+        values[AIM.item(indicator)] = aim
     parts: tuple[Part, ...] = (*new.goals, *new.actions, *new.undertakings)
     values |= {item_of(part): part for part in parts}
     return record(workspace, dossier, "draft", values)
@@ -85,7 +82,7 @@ def set_head(workspace: Workspace, dossier: Dossier, head: Plan) -> Change:
     """
     if head.date and not _is_day(head.date):
         raise SatError("date-malformed", value=head.date)
-    return record(workspace, dossier, "plan-head", {Item(ItemKind.PLAN, "", ""): head})
+    return record(workspace, dossier, "plan-head", {PLAN.item(): head})
 
 
 def set_chapter(workspace: Workspace, dossier: Dossier, chapter: str, text: Chapter) -> Change:
@@ -93,7 +90,7 @@ def set_chapter(workspace: Workspace, dossier: Dossier, chapter: str, text: Chap
     if chapter not in CHAPTERS:
         raise SatError("chapter-unknown", id=chapter)
     value = text if text.blocks else None
-    return record(workspace, dossier, "chapter", {Item(ItemKind.CHAPTER, "", chapter): value})
+    return record(workspace, dossier, "chapter", {CHAPTER.item(chapter): value})
 
 
 def put(workspace: Workspace, dossier: Dossier, *parts: Part) -> Change:

@@ -1,21 +1,14 @@
 """Another edition of the questionnaire for a running assessment: seen beforehand, undone like any change.
 
-The edition in use is an item with revisions of its own (`EDITION_ITEM`), so history, undo and merge
-know of it. No answer is deleted: those that the edition does not ask for are orphaned, and readable.
+The edition in use is a register of the assessment, so history, undo and merge know of it. No answer is deleted: those that the edition does not ask for are orphaned, and readable.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sat_desktop.domain.answers import (
-    EDITION_ITEM,
-    UNANSWERED,
-    Answer,
-    Change,
-    EditionInUse,
-    Item,
-    ItemKind,
-)
+from sat_desktop.domain.answers import UNANSWERED, Answer
+from sat_desktop.domain.history import Change, Item
+from sat_desktop.domain.kinds import ANSWER, ASSESSMENT
 from sat_desktop.domain.questionnaire import Indicator, Questionnaire, version_order
 from sat_desktop.domain.scores import Scores, score
 from sat_desktop.domain.succession import CriterionChange, Succession, carry_over, compare
@@ -102,7 +95,7 @@ def preview_upgrade(workspace: Workspace, dossier: Dossier, edition: str) -> Upg
         raise SatError("edition-in-use", edition=edition)
     present, target = dossier.questionnaire, whole.applicable_to(dossier.assessment.unit.kind)
     carried = {
-        Item(ItemKind.ANSWER, response.id, key): answer
+        ANSWER.item(key, response.id): answer
         for response in dossier.responses
         for key, answer in carry_over(dossier.answers(response.id), present, target).items()
     }
@@ -126,7 +119,8 @@ def upgrade(workspace: Workspace, dossier: Dossier, edition: str, member: str = 
 
     """
     found = preview_upgrade(workspace, dossier, edition)
-    values: dict[Item, object | None] = {EDITION_ITEM: EditionInUse(edition), **found.carried}
+    said = replace(dossier.particulars, edition=edition)
+    values: dict[Item, object | None] = {ASSESSMENT.item(): said, **found.carried}
     return record(workspace, dossier, "upgrade", values, member)
 
 

@@ -13,19 +13,10 @@ from uuid import uuid4
 
 import pytest
 
-from sat_desktop.domain.answers import (
-    Answer,
-    Assessment,
-    ChangeSet,
-    Item,
-    ItemKind,
-    Member,
-    Response,
-    ResponseKind,
-    Revision,
-    State,
-    Unit,
-)
+from sat_desktop.domain.kinds import ANSWER
+from sat_desktop.domain.answers import Answer, State
+from sat_desktop.domain.assessment import Assessment, Member, Response, ResponseKind, Unit
+from sat_desktop.domain.history import ChangeSet, Item, Revision
 from sat_desktop.domain.questionnaire import (
     Criterion,
     Group,
@@ -154,7 +145,7 @@ class Office:
         )
 
     def item(self, key: str = "i1") -> Item:
-        return Item(ItemKind.ANSWER, self.response.id, key)
+        return ANSWER.item(key, self.response.id)
 
     def change(self, label: str = "tick", undoes: str | None = None) -> ChangeSet:
         return ChangeSet(self.new_id(), self.member.id, self.now(), label, undoes)

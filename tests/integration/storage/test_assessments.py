@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sat_desktop.domain.answers import Member, Response, ResponseKind, Unit
+from sat_desktop.domain.assessment import Member, Response, ResponseKind, Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import SatError
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from sat_desktop.domain.answers import ResponseKind
+from sat_desktop.domain.kinds import ANSWER
+from sat_desktop.domain.assessment import ResponseKind
 from sat_desktop.errors import SatError
 from sat_desktop.storage.backup import set_workspace_aside
 from sat_desktop.storage.copying import copy_workspace
@@ -26,13 +27,14 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from uuid import uuid4
-from sat_desktop.domain.answers import Answer, ChangeSet, Item, ItemKind, Revision, State
+from sat_desktop.domain.answers import (Answer, State)
+from sat_desktop.domain.history import (ChangeSet, Item, Revision)
 from sat_desktop.storage.opening import open_store
 
 store = open_store(sys.argv[1])
 with store.begin() as work:
     ((assessment, _),) = work.assessments.all()
-item, parents = Item(ItemKind.ANSWER, "r", "i1"), ()
+item, parents = ANSWER.item("i1", "r"), ()
 while True:
     change = ChangeSet(uuid4().hex, "m", datetime(2026, 1, 1, tzinfo=UTC), "tick")
     revision = Revision(uuid4().hex, item, parents, change.id, "m", change.at, Answer(State.RATED))

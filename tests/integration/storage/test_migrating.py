@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from sat_desktop.domain.answers import Answer, Item, ItemKind, State
+from sat_desktop.domain.kinds import ANSWER, CHAPTER
+from sat_desktop.domain.answers import Answer, State
+from sat_desktop.domain.history import Item
 from sat_desktop.domain.plan import BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.errors import SatError
 from sat_desktop.storage.opening import open_store
@@ -41,13 +43,13 @@ def test_an_older_file_is_read_after_migration(old_file: Path) -> None:
             assert changed.isoformat() == "2026-03-02T09:42:12.000084+00:00"
             assert work.editions.get(assessment.questionnaire).name.pl == "Dawny kwestionariusz"
             heads = work.history.heads(assessment.id)
-            (register,) = heads[Item(ItemKind.ANSWER, AGREED, "planning.register")]
+            (register,) = heads[ANSWER.item("planning.register", AGREED)]
             assert register.value == Answer(
                 State.RATED, frozenset({"planning.register.1.a", "planning.register.2.a"})
             )
-            disputed = heads[Item(ItemKind.ANSWER, AGREED, "planning.strategy")]
+            disputed = heads[ANSWER.item("planning.strategy", AGREED)]
             assert [r.value for r in disputed] == [Answer(State.RATED), Answer()]
-            (introduction,) = heads[Item(ItemKind.CHAPTER, "", "introduction")]
+            (introduction,) = heads[CHAPTER.item("introduction")]
             assert introduction.value == Chapter(
                 (Paragraph("Wstęp"), BulletList(("a", "b")), TextTable(("x",), (("1",),)))
             )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.errors import SatError
 from sat_desktop.storage.opening import open_store
 from sat_desktop.storage.sqlite import SqliteDatabase
@@ -94,7 +95,8 @@ import sqlite3, sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from sat_desktop.domain.answers import Answer, ChangeSet, Item, ItemKind, Revision, State
+from sat_desktop.domain.answers import (Answer, State)
+from sat_desktop.domain.history import (ChangeSet, Item, Revision)
 from sat_desktop.errors import SatError
 from sat_desktop.storage.opening import open_store
 
@@ -107,7 +109,7 @@ def code_of(action):
 def append(note="", key="i1"):
     with store.begin() as work:
         change = ChangeSet(note[:1] + key, "m", datetime(2026, 1, 1, tzinfo=UTC), "tick")
-        item = Item(ItemKind.ANSWER, "r", key)
+        item = ANSWER.item(key, "r")
         value = Answer(State.RATED, note=note)
         revision = Revision(change.id, item, (), change.id, "m", change.at, value)
         work.history.append(sys.argv[2], change, [revision])

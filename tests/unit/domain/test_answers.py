@@ -11,7 +11,6 @@ from sat_desktop.domain.answers import (
     Answer,
     Evidence,
     State,
-    Unit,
     choose_level,
     clear,
     completeness,
@@ -21,6 +20,7 @@ from sat_desktop.domain.answers import (
     ticks_lost,
     unknown_criteria,
 )
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import Questionnaire, UnitKind
 from sat_desktop.errors import SatError
 from strategies import Answers, answered, answers_to, indicators

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sat_desktop.domain.answers import Answer, ItemKind, State
+from sat_desktop.domain.answers import Answer, State
 from sat_desktop.domain.completeness import Finding, Severity, check_plan
 from sat_desktop.domain.drafting import draft
 from sat_desktop.domain.gaps import Aim, find_gaps
+from sat_desktop.domain.kinds import ACTION, ANSWER, GOAL, PLAN, RISK, UNDERTAKING
 from sat_desktop.domain.plan import (
     Action,
     CostLine,
@@ -67,9 +68,9 @@ def test_a_sound_plan_lacks_nothing(check: Check) -> None:
 def test_an_empty_plan_lacks_goals_and_leaves_every_gap_open(check: Check) -> None:
     found = check(DevelopmentPlan(Plan(2027, 2028), {}))
     assert [(f.code, f.kind, f.item) for f in found] == [
-        ("gap-open", ItemKind.ANSWER, "b"),
-        ("gap-open", ItemKind.ANSWER, "d"),
-        ("plan-without-goals", ItemKind.PLAN, ""),
+        ("gap-open", ANSWER.name, "b"),
+        ("gap-open", ANSWER.name, "d"),
+        ("plan-without-goals", PLAN.name, ""),
     ]
     assert found[0].severity is Severity.OPEN
     assert found[0].facts == {"code": "b", "count": 2, "criteria": ("b.2.x", "b.2.y")}
@@ -103,32 +104,32 @@ def test_a_half_closed_gap_names_the_other_half(check: Check) -> None:
         (
             replace(PLAN, goals=(*PLAN.goals, Goal("g2", " "))),
             [
-                ("title-missing", Severity.ERROR, ItemKind.GOAL, "g2"),
-                ("goal-without-actions", Severity.OPEN, ItemKind.GOAL, "g2"),
+                ("title-missing", Severity.ERROR, GOAL.name, "g2"),
+                ("goal-without-actions", Severity.OPEN, GOAL.name, "g2"),
             ],
         ),
         (
             replace(PLAN, actions=(*PLAN.actions, Action("a2", "g", "Act"))),
-            [("action-without-undertakings", Severity.OPEN, ItemKind.ACTION, "a2")],
+            [("action-without-undertakings", Severity.OPEN, ACTION.name, "a2")],
         ),
         (
             replace(PLAN, goals=(), actions=(Action("a", "gone", "Act"),)),
             [
-                ("plan-without-goals", Severity.OPEN, ItemKind.PLAN, ""),
-                ("action-without-goal", Severity.ERROR, ItemKind.ACTION, "a"),
+                ("plan-without-goals", Severity.OPEN, PLAN.name, ""),
+                ("action-without-goal", Severity.ERROR, ACTION.name, "a"),
             ],
         ),
         (
             replace(PLAN, undertakings=(SOUND, replace(SOUND, id="u2", action="gone"))),
-            [("undertaking-without-action", Severity.ERROR, ItemKind.UNDERTAKING, "u2")],
+            [("undertaking-without-action", Severity.ERROR, UNDERTAKING.name, "u2")],
         ),
         (
             replace(PLAN, risks=()),
-            [("risks-missing", Severity.ADVICE, ItemKind.PLAN, "")],
+            [("risks-missing", Severity.ADVICE, PLAN.name, "")],
         ),
         (
             replace(PLAN, risks=(Risk("r", "It fails", undertaking="gone"), Risk("r2", "All"))),
-            [("risk-without-undertaking", Severity.ERROR, ItemKind.RISK, "r")],
+            [("risk-without-undertaking", Severity.ERROR, RISK.name, "r")],
         ),
     ],
 )
@@ -189,7 +190,7 @@ def test_what_an_undertaking_lacks(
     facts: dict[str, object],
 ) -> None:
     changed = replace(SOUND, **change)
-    expected = Finding(code, severity, ItemKind.UNDERTAKING, "u", {"title": changed.title} | facts)
+    expected = Finding(code, severity, UNDERTAKING.name, "u", {"title": changed.title} | facts)
     assert check(replace(PLAN, undertakings=(changed,))) == (expected,)
 
 

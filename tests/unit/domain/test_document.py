@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from demo_document import DAY, demo_document, demo_dossier
-from sat_desktop.domain.answers import Response, ResponseKind
+from sat_desktop.domain.assessment import Response, ResponseKind
 from sat_desktop.domain.plan import Goal, Risk, Status
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.services.answering import Respondent, set_level, set_not_applicable

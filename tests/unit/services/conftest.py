@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from memory_store import MemoryStore, memory_workspace
-from sat_desktop.domain.answers import Unit
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import (
     Criterion,
     Group,

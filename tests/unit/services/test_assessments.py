@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from memory_store import MemoryStore, TickingClock
-from sat_desktop.domain.answers import Member, ResponseKind, Unit
+from sat_desktop.domain.assessment import Member, ResponseKind, Unit
 from sat_desktop.domain.questionnaire import Questionnaire, Text, UnitKind
 from sat_desktop.errors import SatError
 from sat_desktop.services.answering import Respondent, set_level

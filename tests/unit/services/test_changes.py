@@ -5,17 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from memory_store import MemoryStore
-from sat_desktop.domain.answers import (
-    UNANSWERED,
-    Answer,
-    Change,
-    ChangeSet,
-    Item,
-    ItemKind,
-    Revision,
-    State,
-)
+from sat_desktop.domain.answers import UNANSWERED, Answer, State
 from sat_desktop.domain.gaps import NO_AIM, Aim
+from sat_desktop.domain.history import Change, ChangeSet, Item, Revision
+from sat_desktop.domain.kinds import ANSWER, RISK
 from sat_desktop.errors import SatError
 from sat_desktop.services.answering import (
     Respondent,
@@ -32,7 +25,7 @@ from sat_desktop.services.ports import Workspace
 
 
 def _answer_item(who: Respondent, indicator: str) -> Item:
-    return Item(ItemKind.ANSWER, who.response, indicator)
+    return ANSWER.item(indicator, who.response)
 
 
 def _level(dossier: Dossier, who: Respondent, indicator: str) -> int:
@@ -89,7 +82,7 @@ def test_touching_what_nobody_spoke_of_without_saying_anything_writes_nothing(
     clear_answer(workspace, dossier, agreed, "a")
     set_to_discuss(workspace, dossier, agreed, "a", flag=False)
     set_aim(workspace, dossier, "a", NO_AIM)
-    record(workspace, dossier, "delete", {Item(ItemKind.RISK, "", "no such risk"): None})
+    record(workspace, dossier, "delete", {RISK.item("no such risk"): None})
     assert store.commits == before
     assert available(workspace, dossier) == (None, None)
 
@@ -276,7 +269,7 @@ def test_a_dossier_follows_revisions_that_arrive_together(
     at = datetime(2026, 11, 21, tzinfo=UTC)
     change = ChangeSet("c", dossier.members[0].id, at, "import")
     item = _answer_item(agreed, "a")
-    foreign = Item(ItemKind.ANSWER, "a response of nobody here", "a")
+    foreign = ANSWER.item("a", "a response of nobody here")
 
     def revision(name: str, item: Item, *parents: str) -> Revision:
         return Revision(name, item, parents, change.id, change.member, at, Answer(State.RATED))

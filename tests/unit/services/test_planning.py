@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from memory_store import MemoryStore
-from sat_desktop.domain.answers import Change, Item, ItemKind
 from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import Change
+from sat_desktop.domain.kinds import RISK, UNDERTAKING
 from sat_desktop.domain.plan import (
     Action,
     BulletList,
@@ -77,7 +78,7 @@ def test_drafting_offers_an_undertaking_for_every_missing_level(
         ("Reach 3", ["a.3.x", "a.3.y"]),
         ("Reach 3", ["b.3.x", "b.3.y"]),
     ]
-    drafted = {item.key for item in change.items if item.kind is ItemKind.UNDERTAKING}
+    drafted = {item.key for item in change.items if item.kind is UNDERTAKING.name}
     assert drafted == {u.id for u in plan.undertakings}
     assert projection_of(rated)[2030].ratings["a"].level == 3
     assert open_dossier(workspace, rated.assessment.id).plan() == plan
@@ -275,10 +276,10 @@ def test_several_parts_are_put_as_one_change(
         replace(work, costs=(CostLine(2027, "own", 1234567),)),
         replace(risk, likelihood=3),
     )
-    assert dossier.value(Item(ItemKind.RISK, "", risk.id)) == replace(risk, likelihood=3)
+    assert dossier.value(RISK.item(risk.id)) == replace(risk, likelihood=3)
     undo(workspace, dossier)
-    assert dossier.value(Item(ItemKind.RISK, "", risk.id)) == risk
-    assert dossier.value(Item(ItemKind.UNDERTAKING, "", work.id)) == work
+    assert dossier.value(RISK.item(risk.id)) == risk
+    assert dossier.value(UNDERTAKING.item(work.id)) == work
 
 
 def test_findings_name_what_to_mend_and_where(workspace: Workspace, rated: Dossier) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from sat_desktop.domain.answers import Item, ItemKind
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.questionnaire import Criterion, Group, Indicator, Questionnaire
 from sat_desktop.errors import SatError
 from sat_desktop.services.answering import Respondent, set_level, set_note, tick_criterion
@@ -167,7 +167,7 @@ def test_orphaned_answers_stay_readable(
 def test_an_answer_to_what_no_edition_asks_is_told_by_its_id(
     workspace: Workspace, answered: Dossier
 ) -> None:
-    stray = Item(ItemKind.ANSWER, answered.agreed.id, "gone")
+    stray = ANSWER.item("gone", answered.agreed.id)
     from sat_desktop.services.changes import record
 
     record(workspace, answered, "level", {stray: answered.answer(answered.agreed.id, "a")})
