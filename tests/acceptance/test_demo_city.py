@@ -27,7 +27,9 @@ def on_disk(tmp_path: Path) -> Iterator[Workspace]:
     """A workspace file whose clock and ids are those of `memory_desk`."""
     numbers = count(1)
     store = open_store(str(tmp_path / "w.db"))
-    workspace = Workspace(store, TickingClock(), lambda: f"{next(numbers):032x}")
+    workspace = Workspace(
+        store, TickingClock(), lambda: f"{next(numbers):032x}", "writer"
+    )
     add_bundled_editions(workspace)
     yield workspace
     store.close()

@@ -90,7 +90,7 @@ def test_opening_and_counting_2000_indicators(report: Report, place: Path) -> No
 
     def opened() -> Dossier:
         with closing(open_store(place)) as store:
-            workspace = Workspace(store, clock=lambda: NOW, new_id=str)
+            workspace = Workspace(store, clock=lambda: NOW, new_id=str, writer="writer")
             with store.begin() as work:
                 ((assessment, _),) = work.assessments.all()
             return open_dossier(workspace, assessment.id)

@@ -257,6 +257,15 @@ class Heads:
         """Return the scopes in which anything was ever said of items of a kind."""
         return tuple(scope for found, scope in self._groups if found == kind)
 
+    def everything(self) -> dict[Register, tuple[Revision, ...]]:
+        """Return the heads of every register."""
+        return {
+            Register(kind, scope, key, field): heads
+            for (kind, scope), items in self._groups.items()
+            for key, fields in items.items()
+            for field, heads in fields.items()
+        }
+
     def of(self, register: Register) -> tuple[Revision, ...]:
         """Return the heads of a register, none if nothing was ever said."""
         return self.fields(register.item).get(register.field, ())

@@ -91,9 +91,8 @@ def create_assessment(
     )
     person = Person(workspace.new_id(), workspace.new_id(), coordinator)
     membership = Membership(person.member, person.id)
-    change_set = ChangeSet(
-        workspace.new_id(), workspace.writer, person.member, row.created, "setup"
-    )
+    # Of no writer: an assessment is removed, its beginning is not undone.
+    change_set = ChangeSet(workspace.new_id(), "", person.member, row.created, "setup")
     written = [
         (Register(*kind.item(key), field), value)
         for kind, key, record in (

@@ -199,9 +199,9 @@ def _reverse(workspace: Workspace, dossier: Dossier, *, redo: bool) -> Change:
     with workspace.store.begin() as work:
         taken = work.history.of_change_set(target)
         histories = work.history.of_registers(dossier.row.id, {r.register for r in taken})
-    original = original({c.id: c for c in changes}, target)
+    first = original({c.id: c for c in changes}, target)
     change_set = replace(
-        _change_set(workspace, dossier, original.label, original.member, histories.values()),
+        _change_set(workspace, dossier, first.label, first.member, histories.values()),
         undoes=target,
     )
 

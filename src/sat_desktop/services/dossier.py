@@ -153,10 +153,7 @@ class Dossier:
     def answers(self, response: str) -> Mapping[str, Answer]:
         """Return the answers of a response by indicator id; unanswered ones may be missing."""
         if response not in self._answers:
-            self._answers[response] = {
-                key: self._record(ANSWER, key, response)
-                for key in self.heads.keys(ANSWER.name, response)
-            }
+            self._answers[response] = self._records(ANSWER, response)
         return self._answers[response]
 
     def answer(self, response: str, indicator: str) -> Answer:
@@ -165,9 +162,7 @@ class Dossier:
 
     def aims(self) -> Mapping[str, Aim]:
         """Return what was said of indicators' wanted levels, by indicator id."""
-        found: dict[str, Aim] = self._once(
-            "aims", lambda: {key: self._record(AIM, key) for key in self.heads.keys(AIM.name)}
-        )
+        found: dict[str, Aim] = self._once("aims", lambda: self._records(AIM))
         return found
 
     def aim(self, indicator: str) -> Aim:
@@ -189,8 +184,7 @@ class Dossier:
 
     def items(self, kind: Kind, scope: str = "") -> tuple[Any, ...]:
         """Return the records of all items of a kind that are there."""
-        found = (self.value(kind.item(key, scope)) for key in self.heads.keys(kind.name, scope))
-        return tuple(record for record in found if record is not None)
+        return tuple(self._records(kind, scope).values())
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -219,7 +213,9 @@ class Dossier:
         for kind, scope, key in change.items:
             if kind == ANSWER.name:
                 if scope in self._answers:
-                    self._answers[scope][key] = self._record(ANSWER, key, scope)
+                    self._answers[scope].pop(key, None)
+                    if (answer := self.value(ANSWER.item(key, scope))) is not None:
+                        self._answers[scope][key] = answer
             elif kind in PLAN_KINDS:
                 self._kept.pop("plan", None)
             elif kind == AIM.name:
@@ -250,6 +246,14 @@ class Dossier:
             self._kept[name] = make()
         return self._kept[name]
 
+    def _records(self, kind: Kind, scope: str = "") -> dict[str, Any]:
+        """Return the records of all items of a kind of which anything is said, by key."""
+        return {
+            key: record
+            for key in self.heads.keys(kind.name, scope)
+            if (record := self.value(kind.item(key, scope))) is not None
+        }
+
     def _record(self, kind: Kind, key: str, scope: str = "") -> Any:
         return kind.record_of(key, self.heads.shown(kind.item(key, scope)))
 
@@ -278,11 +282,7 @@ class Dossier:
         head: Plan = PLAN.record_of("", self.heads.shown(PLAN.item()), self.default_plan())
         return DevelopmentPlan(
             head=head,
-            chapters={
-                key: chapter
-                for key in self.heads.keys(CHAPTER.name)
-                if (chapter := self.value(CHAPTER.item(key))) is not None
-            },
+            chapters=self._records(CHAPTER),
             goals=_in_order(self.items(GOAL)),
             actions=_in_order(self.items(ACTION)),
             undertakings=_in_order(self.items(UNDERTAKING)),

@@ -109,7 +109,7 @@ def test_an_assessment_is_found_by_a_prefix_that_only_it_has(
     workspace: Workspace, store: MemoryStore
 ) -> None:
     names = iter(["aab", "m1", "r1", "aabb", "m2", "r2", "abc", "m3", "r3"])
-    named = Workspace(store, TickingClock(), lambda: next(names))
+    named = Workspace(store, TickingClock(), lambda: next(names), "writer")
     for _ in range(3):
         _create(named)
     assert find_assessment(named, "ab") == "abc"

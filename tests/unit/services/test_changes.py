@@ -1,5 +1,6 @@
 """Appending, undoing and redoing: nothing is lost, nothing is overwritten unseen."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from memory_store import MemoryStore
 from sat_desktop.domain.answers import UNANSWERED, Answer, State
 from sat_desktop.domain.gaps import NO_AIM, Aim
-from sat_desktop.domain.history import Change, ChangeSet, Item, Revision
+from sat_desktop.domain.history import Change, ChangeSet, Item, Register, Revision
 from sat_desktop.domain.kinds import ANSWER, RISK
+from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
 from sat_desktop.services.answering import (
     Respondent,
@@ -18,10 +20,11 @@ from sat_desktop.services.answering import (
     set_note,
     set_to_discuss,
 )
-from sat_desktop.services.assessments import add_member, response_for
-from sat_desktop.services.changes import available, record, redo, require_item, undo
+from sat_desktop.services.assessments import add_edition, add_member, response_for
+from sat_desktop.services.changes import available, catch_up, record, redo, require_item, undo
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
+from sat_desktop.services.upgrading import upgrade
 
 
 def _answer_item(who: Respondent, indicator: str) -> Item:
@@ -41,13 +44,14 @@ def test_a_change_is_appended_with_its_parent_author_time_and_label(
         workspace, dossier, "note", {item: Answer(State.RATED, note="why")}, "somebody"
     ).revisions
 
-    assert first.parents == ()
+    assert (first.register.field, second.register.field) == ("rating", "note")
+    assert first.parents == second.parents == ()
     assert first.member == dossier.members[0].id
-    assert second.parents == (first.id,)
     assert second.member == "somebody"
     with workspace.store.begin() as work:
-        assert list(work.history.of_item(dossier.assessment.id, item)) == [first, second]
-        changes = work.history.change_sets(dossier.assessment.id)
+        found = work.history.of_registers(dossier.row.id, [first.register])
+        assert list(found[first.register]) == [first]
+        _, *changes = work.history.change_sets(dossier.row.id)
     assert [(c.label, c.member) for c in changes] == [
         ("level", first.member),
         ("note", "somebody"),
@@ -60,7 +64,9 @@ def test_what_is_on_screen_is_what_is_stored(
 ) -> None:
     set_level(workspace, dossier, agreed, "a", 2)
     set_level(workspace, dossier, agreed, "a", 1)
-    assert open_dossier(workspace, dossier.assessment.id).heads == dossier.heads
+    again = open_dossier(workspace, dossier.row.id)
+    assert again.heads.everything() == dossier.heads.everything()
+    assert again.answers(agreed.response) == dossier.answers(agreed.response)
 
 
 def test_saying_the_same_again_writes_nothing(
@@ -111,51 +117,15 @@ def test_only_what_changed_is_in_the_change_set(
     assert written.items == (_answer_item(agreed, "b"),)
 
 
-def test_two_at_once_make_a_conflict_that_both_see_and_one_settles(
+def test_fields_that_two_change_at_once_are_both_kept(
     workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    other = open_dossier(workspace, dossier.assessment.id)
+    other = open_dossier(workspace, dossier.row.id)
     set_level(workspace, dossier, agreed, "a", 1)
-    set_level(workspace, other, agreed, "a", 3)
-
-    united = open_dossier(workspace, dossier.assessment.id)
-    item = _answer_item(agreed, "a")
-    assert united.conflicts() == (item,)
-    assert _level(united, agreed, "a") == 3, "the later one is shown until it is settled"
-
-    change = record(workspace, united, "settle", {item: dossier.answer(agreed.response, "a")})
-    (settled,) = change.revisions
-    assert len(settled.parents) == 2
-    assert united.conflicts() == ()
-    assert open_dossier(workspace, dossier.assessment.id).conflicts() == ()
-    assert _level(united, agreed, "a") == 1
-
-
-def test_settling_for_the_value_shown_is_a_change_too(
-    workspace: Workspace, dossier: Dossier, agreed: Respondent
-) -> None:
-    other = open_dossier(workspace, dossier.assessment.id)
-    set_level(workspace, dossier, agreed, "a", 1)
-    set_level(workspace, other, agreed, "a", 3)
-    united = open_dossier(workspace, dossier.assessment.id)
-    set_level(workspace, united, agreed, "a", 3)
-    assert united.conflicts() == ()
-
-
-def test_undoing_a_settlement_brings_the_conflict_back_and_redo_settles_it(
-    workspace: Workspace, dossier: Dossier, agreed: Respondent
-) -> None:
-    other = open_dossier(workspace, dossier.assessment.id)
-    set_level(workspace, dossier, agreed, "a", 1)
-    set_level(workspace, other, agreed, "a", 3)
-    united = open_dossier(workspace, dossier.assessment.id)
-    set_level(workspace, united, agreed, "a", 2)
-
-    undo(workspace, united)
-    assert united.conflicts() == (_answer_item(agreed, "a"),)
-    redo(workspace, united)
-    assert united.conflicts() == ()
-    assert _level(united, agreed, "a") == 2
+    set_note(workspace, other, agreed, "a", "why")
+    united = open_dossier(workspace, dossier.row.id)
+    assert united.conflicts == ()
+    assert (_level(united, agreed, "a"), united.answer(agreed.response, "a").note) == (1, "why")
 
 
 def test_undo_and_redo_walk_through_the_changes(
@@ -206,50 +176,93 @@ def test_a_new_change_empties_what_could_be_redone(
     assert not redo(workspace, dossier)
 
 
-def test_each_member_undoes_the_own_changes(
+def test_each_writer_undoes_the_own_changes_in_whatever_name(
     workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
     add_member(workspace, dossier, "Treasurer")
     member = dossier.members[-1]
     own = Respondent(response_for(workspace, dossier, "Treasurer").id, member.id)
     set_level(workspace, dossier, own, "a", 3)
-    set_aim(workspace, dossier, "b", Aim(3))
+    elsewhere = replace(workspace, writer="somebody else")
+    other = open_dossier(elsewhere, dossier.row.id)
+    set_aim(elsewhere, other, "b", Aim(3))
+    catch_up(workspace, dossier)
 
-    assert available(workspace, dossier, member.id) == ("level", None)
-    assert available(workspace, dossier) == ("aim", None)
-    undo(workspace, dossier, member.id)
+    assert available(elsewhere, other) == ("aim", None)
+    assert available(workspace, dossier) == ("level", None)
+    undo(workspace, dossier)
     assert dossier.answer(own.response, "a") == UNANSWERED
     assert dossier.aim("b") == Aim(3)
 
 
-def test_what_somebody_changed_since_is_not_undone(
+def test_what_somebody_changed_since_is_left_to_them_and_named(
     workspace: Workspace, dossier: Dossier, agreed: Respondent
 ) -> None:
-    add_member(workspace, dossier, "Treasurer")
-    member = dossier.members[-1]
+    set_note(workspace, dossier, agreed, "b", "mine")
     set_level(workspace, dossier, agreed, "a", 1)
-    other = open_dossier(workspace, dossier.assessment.id)
-    set_level(workspace, other, Respondent(agreed.response, member.id), "a", 3)
+    elsewhere = replace(workspace, writer="somebody else")
+    set_level(elsewhere, open_dossier(elsewhere, dossier.row.id), agreed, "a", 3)
 
-    with pytest.raises(SatError) as caught:
-        undo(workspace, dossier)
-    assert caught.value.code == "undo-overtaken"
-    now = open_dossier(workspace, dossier.assessment.id)
-    assert _level(now, agreed, "a") == 3
-    assert now.conflicts() == ()
+    taken = undo(workspace, dossier)
+    assert not taken
+    assert [r.field for r in taken.overtaken] == ["rating"]
+    catch_up(workspace, dossier)
+    assert _level(dossier, agreed, "a") == 3
+    assert dossier.conflicts == ()
+    # The next undo goes on with the change before.
+    assert undo(workspace, dossier).change_set.label == "note"
+
+
+def test_the_beginning_of_an_assessment_is_not_undone(
+    workspace: Workspace, dossier: Dossier
+) -> None:
+    assert available(workspace, dossier) == (None, None)
+    taken = undo(workspace, dossier)
+    assert not taken
+    assert taken.change_set.undoes is None
+    assert [m.name for m in dossier.members] == ["Secretary"]
+
+
+def test_what_others_wrote_arrives_once_and_in_order(
+    workspace: Workspace, dossier: Dossier, agreed: Respondent
+) -> None:
+    elsewhere = replace(workspace, writer="somebody else")
+    other = open_dossier(elsewhere, dossier.row.id)
+    set_level(workspace, dossier, agreed, "b", 1)
+    first = set_level(elsewhere, other, agreed, "a", 1)
+    set_note(workspace, dossier, agreed, "b", "mine")
+    second = add_member(elsewhere, other, "Treasurer")
+    assert catch_up(workspace, dossier) == (first, second)
+    assert catch_up(workspace, dossier) == ()
+    assert _level(dossier, agreed, "a") == 1
+    assert [m.name for m in dossier.members] == ["Secretary", "Treasurer"]
+    assert len(catch_up(elsewhere, other)) == 2
+    assert other.heads.everything() == dossier.heads.everything()
+    assert open_dossier(workspace, dossier.row.id).heads.everything() == dossier.heads.everything()
+
+
+def test_another_edition_taken_elsewhere_is_gone_by_here(
+    workspace: Workspace, dossier: Dossier, edition: Questionnaire
+) -> None:
+    add_edition(workspace, replace(edition, version="2.0"))
+    other = open_dossier(workspace, dossier.row.id)
+    upgrade(workspace, other, "small@2.0")
+    catch_up(workspace, dossier)
+    assert dossier.edition.edition == "small@2.0"
+    assert dossier.assessment.questionnaire == "small@2.0"
 
 
 def test_a_refused_write_leaves_the_dossier_as_it_was(
     workspace: Workspace, dossier: Dossier, agreed: Respondent, store: MemoryStore
 ) -> None:
     set_level(workspace, dossier, agreed, "a", 1)
-    before = dict(dossier.heads)
+    before = dossier.heads.everything()
     store.failure = SatError("disk-full")
     with pytest.raises(SatError, match="disk-full"):
         set_level(workspace, dossier, agreed, "a", 3)
     store.failure = None
-    assert dossier.heads == before
-    assert open_dossier(workspace, dossier.assessment.id).heads == before
+    assert dossier.heads.everything() == before
+    assert open_dossier(workspace, dossier.row.id).heads.everything() == before
 
 
 def test_an_item_that_was_deleted_is_missed(
@@ -267,14 +280,15 @@ def test_a_dossier_follows_revisions_that_arrive_together(
     dossier: Dossier, agreed: Respondent
 ) -> None:
     at = datetime(2026, 11, 21, tzinfo=UTC)
-    change = ChangeSet("c", dossier.members[0].id, at, "import")
-    item = _answer_item(agreed, "a")
-    foreign = ANSWER.item("a", "a response of nobody here")
+    change = ChangeSet("c", "w", dossier.members[0].id, at, "import")
+    register = Register("answer", agreed.response, "a", "rating")
+    foreign = Register("answer", "a response of nobody here", "a", "rating")
+    value = (State.RATED, frozenset[str](), "")
 
-    def revision(name: str, item: Item, *parents: str) -> Revision:
-        return Revision(name, item, parents, change.id, change.member, at, Answer(State.RATED))
+    def revision(name: str, register: Register, *parents: str) -> Revision:
+        return Revision(name, register, parents, change.id, change.member, at, value)
 
-    together = (revision("1", item), revision("2", item, "1"), revision("3", foreign))
+    together = (revision("1", register), revision("2", register, "1"), revision("3", foreign))
     dossier.apply(Change(change, together))
-    assert [r.id for r in dossier.heads[item]] == ["2"]
+    assert [r.id for r in dossier.heads.of(register)] == ["2"]
     assert dossier.answers(agreed.response) == {"a": Answer(State.RATED)}
