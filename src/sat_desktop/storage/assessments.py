@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sat_desktop.domain.answers import Assessment, Member, Response, ResponseKind, Unit
 from sat_desktop.domain.questionnaire import UnitKind
@@ -16,26 +16,11 @@ from sat_desktop.storage.statements import (
     ASSESSMENTS,
     MEMBERS,
     PUT_MEMBER,
-    REMOVE_ASSESSMENT,
-    REMOVE_CHANGE_SETS,
-    REMOVE_MEMBERS,
-    REMOVE_REPLACED,
-    REMOVE_RESPONSES,
-    REMOVE_REVISIONS,
+    REMOVALS,
     RESPONSES,
     UPDATE_ASSESSMENT,
 )
 from sat_desktop.storage.transaction import Transaction
-
-# What refers to something goes before it.
-_REMOVALS: Final = (
-    REMOVE_REPLACED,
-    REMOVE_REVISIONS,
-    REMOVE_CHANGE_SETS,
-    REMOVE_RESPONSES,
-    REMOVE_MEMBERS,
-    REMOVE_ASSESSMENT,
-)
 
 
 class SqlAssessments:
@@ -87,7 +72,7 @@ class SqlAssessments:
     def remove(self, assessment: str) -> None:
         """Delete one with everything that belongs to it; its edition stays."""
         self.get(assessment)
-        for statement in _REMOVALS:
+        for statement in REMOVALS:
             self._transaction.write(statement, {"assessment": assessment})
 
     def members(self, assessment: str) -> Sequence[Member]:
@@ -158,5 +143,5 @@ def _assessment(row: Any) -> Assessment:
         period=period,
         language=language,
         created=time_of(created),
-        demo=bool(demo),
+        demo=demo,
     )

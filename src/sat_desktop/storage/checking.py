@@ -8,12 +8,12 @@ from sat_desktop.domain.answers import ItemKind
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.formats.questionnaire_json import decode_questionnaire, fingerprint
 from sat_desktop.formats.revisions import decode_value
+from sat_desktop.storage.database import Database
 from sat_desktop.storage.failures import expected_failures
-from sat_desktop.storage.store import SqlStore
 from sat_desktop.storage.tables import assessment, edition, replaced, response, revision
 
 
-def check_fully(store: SqlStore) -> None:
+def check_fully(database: Database) -> None:
     """Look at everything, values and references included.
 
     Raises:
@@ -21,27 +21,11 @@ def check_fully(store: SqlStore) -> None:
             and the row's id. `database-damaged` where it cannot be read at all.
 
     """
-    place = store.database.place
-    with expected_failures(place), store.database.core(reading=True) as connection:
-        problems: list[Problem] = []
-        if store.path is not None:
-            problems += [
-                Problem("damage-found", "", {"reason": line})
-                for line in _pragma(connection, "integrity_check")
-            ]
-            problems += [
-                Problem("reference-broken", f"{row[0]} {row[1]}", {"table": row[2]})
-                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
-        if not problems:
-            problems += _content_problems(connection)
+    place = database.place
+    with expected_failures(place), database.reading() as connection:
+        problems = database.kind.defects(connection) or list(_content_problems(connection))
     if problems:
         raise SatError("database-defects", problems, path=place, count=len(problems))
-
-
-def _pragma(connection: Connection, name: str) -> list[str]:
-    """Return what a checking pragma complains about."""
-    return [str(line) for (line,) in connection.exec_driver_sql(f"PRAGMA {name}") if line != "ok"]
 
 
 def _content_problems(connection: Connection) -> Iterator[Problem]:
@@ -55,7 +39,7 @@ def _edition_problems(connection: Connection) -> Iterator[Problem]:
         select(edition.c.id, edition.c.fingerprint, edition.c.content)
     ):
         try:
-            found = decode_questionnaire(bytes(content))
+            found = decode_questionnaire(content)
         except SatError as error:
             yield Problem(error.code, f"edition {name}", error.facts)
             continue

@@ -25,6 +25,9 @@ from sat_desktop.storage.statements import (
 )
 from sat_desktop.storage.transaction import Transaction
 
+_IDS_AT_ONCE: Final = 500
+"""Ids in one query: older builds of SQLite take no more than 999 values."""
+
 _KINDS: Final = {str(kind): kind for kind in ItemKind}
 
 
@@ -92,7 +95,11 @@ class SqlHistory:
 
     def revisions(self, ids: Iterable[str]) -> Mapping[str, Revision]:
         """Return revisions by id; unknown ids are left out."""
-        rows = self._transaction.rows_of_ids(REVISIONS_BY_ID, list(dict.fromkeys(ids)))
+        wanted = list(dict.fromkeys(ids))
+        rows: list[Any] = []
+        for start in range(0, len(wanted), _IDS_AT_ONCE):
+            some = wanted[start : start + _IDS_AT_ONCE]
+            rows += self._transaction.rows(REVISIONS_BY_ID, {"ids": some})
         return {r.id: r for r in _read(rows)}
 
     def of_item(self, assessment: str, item: Item) -> Sequence[Revision]:
