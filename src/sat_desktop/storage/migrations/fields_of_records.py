@@ -37,7 +37,7 @@ class _Kind:
 
 _EVIDENCE: Final = {"title": "", "kind": "reference", "reference": "", "valid_until": ""}
 _COST: Final = {"year": None, "source": None, "grosze": None}
-_MEASURE: Final = {
+_MEASURE: Final[Mapping[str, Any]] = {
     "name": "",
     "unit": "",
     "baseline": None,

@@ -12,7 +12,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from sat_desktop.storage.migrations.registers_of_records import (
+from sat_desktop.storage.migrations.registers_of_records import migrated
+from sat_desktop.storage.migrations.rows_2_and_3 import (
     OldAssessment,
     OldChangeSet,
     OldMember,
@@ -20,7 +21,6 @@ from sat_desktop.storage.migrations.registers_of_records import (
     OldRevision,
     OldRows,
     Rows,
-    migrated,
 )
 
 _GOING: Final = ("replaced", "revision", "change_set", "response", "member", "assessment")
