@@ -107,7 +107,7 @@ def upgrade(op: Operations) -> None:
     found = [migrated(old) for old in _read(connection)]
     for table in _GOING:
         op.drop_table(table)
-    _metadata.create_all(connection)
+    _metadata.create_all(connection, checkfirst=False)
     for rows in found:
         _write(connection, rows)
 
