@@ -129,9 +129,12 @@ _SETS: Final = frozenset({"met", "closes"})
 """Attributes whose order means nothing: written sorted."""
 
 
+_encoder: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """Return the one JSON text of a value that ids and digests are made of."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 def derived_id(*parts: str) -> str:
