@@ -1,7 +1,7 @@
 """The one way to a database, whether a file or a server: an engine of SQLAlchemy's and its pool.
 
 What the two kinds need of their own stands in `sqlite` and `server`, as hooks of their engines and as
-the few questions of `Kind`. Decision 0006 tells what this costs.
+the few questions of `DatabaseKind`. Decision 0006 tells what this costs.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ POOL: Final[Mapping[str, Any]] = {
 """How the engines of both kinds keep their connections."""
 
 
-class Kind(Protocol):
+class DatabaseKind(Protocol):
     """What differs between a file and a server. Errors are SQLAlchemy's or the driver's."""
 
     @property
@@ -79,7 +79,7 @@ class Database:
 
     """
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: DatabaseKind) -> None:
         self.kind: Final = kind
         self._engine = kind.engine()
 
@@ -134,7 +134,7 @@ class Database:
                 from sat_desktop.storage.migrating import migrate
 
                 self.kind.keep_copy(version)
-                migrate(connection, version)
+                migrate(connection, version, self.place)
             connection.commit()
 
     def dispose(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sat_desktop.errors import SatError
-from sat_desktop.storage.database import Database, Kind
+from sat_desktop.storage.database import Database, DatabaseKind
 from sat_desktop.storage.failures import expected_failures, not_writable
 from sat_desktop.storage.server import Server, read_address
 from sat_desktop.storage.sqlite import SqliteFile, read_only, version_of_file
@@ -39,7 +39,7 @@ def open_store(
 
     """
     path = _path_in(where)
-    kind: Kind
+    kind: DatabaseKind
     if path is None:
         kind = Server(read_address(str(where)), busy_seconds)
     else:

@@ -39,10 +39,21 @@ class Transaction:
         with expected_failures(self._place):
             self._connection = database.connect()
 
-    def rows(self, query: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> Sequence[Any]:
-        """Run a query."""
+    @property
+    def place(self) -> str:
+        """The path, or the address without its password."""
+        return self._place
+
+    def rows(
+        self,
+        query: Select[*tuple[Any, ...]],
+        values: Mapping[str, object],
+        *,
+        writing: bool = False,
+    ) -> Sequence[Any]:
+        """Run a query; with `writing`, what it finds stays true until the commit."""
         with self._all_or_nothing():
-            self._start(_State.READING)
+            self._start(_State.WRITING if writing else _State.READING)
             return self._connection.execute(query, values).all()
 
     def write(self, statement: Addition | Update | Delete, *rows: Mapping[str, object]) -> None:
