@@ -18,7 +18,7 @@ from sat_desktop.domain.consensus import Consensus, find_consensus
 from sat_desktop.domain.document import PlanDocument, compose
 from sat_desktop.domain.gaps import Aim, Gaps, find_gaps
 from sat_desktop.domain.history import PRESENCE, Change
-from sat_desktop.domain.kinds import AIM, ANSWER, PLAN_KINDS
+from sat_desktop.domain.kinds import AIM, ANSWER, MEMBER, PLAN_KINDS
 from sat_desktop.domain.plan import DevelopmentPlan
 from sat_desktop.domain.projection import project
 from sat_desktop.domain.questionnaire import Questionnaire
