@@ -228,7 +228,7 @@ class _Journey:
         try:
             shell.window.show()
             shell.begin()
-            _wait(lambda: bool(errors) or shell.current.is_open)
+            _wait(lambda: bool(errors) or shell.session.is_open)
             for page in PAGES:
                 shell.window.open_page(page)
                 _wait(idle)

@@ -382,8 +382,8 @@ def test_the_window_works_with_the_model_by_keyboard(
 
 
 def answer_by_keyboard(office: Office, model: ForeignModel, code: str) -> None:
-    page, current = office.questionnaire, office.shell.current
-    questionnaire = current.dossier.questionnaire
+    page, session = office.questionnaire, office.shell.session
+    questionnaire = session.dossier.questionnaire
     n = questionnaire.n
     assert questionnaire.edition == model.edition
     # A row for every group and indicator, as deep as the model has tiers.
@@ -400,10 +400,10 @@ def answer_by_keyboard(office: Office, model: ForeignModel, code: str) -> None:
         ]
         # There is no level above the last one, whatever the keyboard has.
         office.press(Qt.Key(Qt.Key.Key_0 + n + 1))
-        assert current.answer(key).state is State.UNANSWERED
+        assert session.answer(key).state is State.UNANSWERED
         office.press(Qt.Key(Qt.Key.Key_0 + level))
         assert cards[level].radio.isChecked()
-        assert level_of(questionnaire.indicators[key], current.answer(key).met) == level
+        assert level_of(questionnaire.indicators[key], session.answer(key).met) == level
         office.press(Qt.Key.Key_Right)
     assert page.side.model.progress() == (len(model.levels), len(model.levels))
     assert_own_words(model, shown_words(page))
@@ -414,10 +414,10 @@ def answer_by_keyboard(office: Office, model: ForeignModel, code: str) -> None:
 
 def look_at_results(office: Office, model: ForeignModel, code: str) -> None:
     office.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    results, current = office.window.page("results"), office.shell.current
+    results, session = office.window.page("results"), office.shell.session
     assert isinstance(results, ResultsPage)
-    assert current.results().scores.total.index == model.index["total"]
-    questionnaire = current.dossier.questionnaire
+    assert session.derived.results.scores.total.index == model.index["total"]
+    questionnaire = session.dossier.questionnaire
     words = shown_words(results)
     assert_own_words(model, words)
     assert language_of(code).percent(model.index["total"]) in words
@@ -443,13 +443,13 @@ def look_at_results(office: Office, model: ForeignModel, code: str) -> None:
 
 def draft_a_plan(office: Office, model: ForeignModel, code: str) -> None:
     office.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    plan, current = office.window.page("plan"), office.shell.current
+    plan, session = office.window.page("plan"), office.shell.session
     assert isinstance(plan, PlanPage)
     plan.draft.click()
-    questionnaire = current.dossier.questionnaire
+    questionnaire = session.dossier.questionnaire
     gaps = sum(level < questionnaire.n for level in model.levels.values())
-    assert len(current.plan().undertakings) == gaps
-    plan.show_target(current.plan().goals[0].id)
+    assert len(session.derived.plan.undertakings) == gaps
+    plan.show_target(session.derived.plan.goals[0].id)
     said = shown_words(plan)
     assert questionnaire.tiers[-1].name.get(code).capitalize() in said
     assert_own_words(model, said)

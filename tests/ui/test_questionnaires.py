@@ -61,7 +61,7 @@ def panel(place: Workplace, window: QWidget, appearance: Appearance) -> Editions
 
 @pytest.fixture
 def present(place: Workplace) -> Questionnaire:
-    return place.current.dossier.edition
+    return place.session.dossier.edition
 
 
 def rest(qtbot: QtBot, panel: Editions) -> None:
@@ -91,7 +91,7 @@ def test_an_edition_is_shown_with_its_size_its_notice_and_who_goes_by_it(
     ]
     assert present.notice is not None
     assert panel._notice.text() == present.notice.get("en")
-    assert place.current.dossier.assessment.unit.name in panel._users.text()
+    assert place.session.dossier.assessment.unit.name in panel._users.text()
     # With nothing to compare it with, the button says so.
     assert not panel.compare_button.isEnabled()
     assert_accessible(panel)

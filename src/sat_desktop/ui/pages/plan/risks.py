@@ -104,7 +104,7 @@ class RiskCard(QWidget):
             self._rows.rename(field, language.t(name))
 
     def _put(self, **values: Any) -> None:
-        self._session.current.put(replace(self.risk, **values))
+        self._session.put(replace(self.risk, **values))
 
 
 class RiskList(QWidget):
@@ -116,6 +116,7 @@ class RiskList(QWidget):
         self._owned = owned
         self._owner: str | None = None
         self._risks: tuple[Risk, ...] = ()
+        self._awaited = 0
         theme = session.page.theme
         self.words = Words(session.language)
         self.rows: RowList[QWidget] = RowList(self._make_card, theme.l)
@@ -138,6 +139,10 @@ class RiskList(QWidget):
         holders = self.rows.set_count(len(self._risks))
         for holder, risk in zip(holders, self._risks, strict=True):
             self._card(holder).show_risk(risk, owners)
+        if self._risks and len(self._risks) == self._awaited:
+            # The one that was asked for here is there to be written.
+            self._awaited = 0
+            self._card(holders[-1]).text.setFocus()
 
     def retranslate(self, language: Language) -> None:
         """Say everything in another language."""
@@ -154,7 +159,7 @@ class RiskList(QWidget):
 
     def _make_card(self, place: int) -> QWidget:
         made = RiskCard(self._session, owned=self._owned)
-        made.removed.connect(lambda: self._session.current.remove(self._risks[place]))
+        made.removed.connect(lambda: self._session.drop(self._risks[place]))
         if self._owned:
             return made
         card = Card(self._session.page.theme)
@@ -162,6 +167,5 @@ class RiskList(QWidget):
         return card
 
     def _add(self) -> None:
+        self._awaited = len(self._risks) + 1
         self._session.add_risk(self._owner)
-        if self.rows.rows:
-            self._card(self.rows.rows[-1]).text.setFocus()

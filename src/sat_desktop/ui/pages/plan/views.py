@@ -125,7 +125,7 @@ class PlanView(ScrollColumn):
 
     def show_now(self) -> None:
         """Show the plan as it is; called when the view is opened."""
-        if self._stale and self.session.current.is_open:
+        if self._stale and self.session.assessment.is_open:
             self._stale = False
             self._fill()
 
@@ -227,7 +227,7 @@ class ProjectionView(PlanView):
 
     def fill(self) -> None:
         """Show the numbers as they follow from the plan."""
-        results, projection = self.session.current.results(), self.session.projection
+        results, projection = self.session.assessment.derived.results, self.session.projection
         language = self.session.language
         t, years = language.t, sorted(projection)
         lines: list[Line] = []
