@@ -139,19 +139,12 @@ def _row(assessment: str, r: Revision) -> dict[str, object]:
 
 @contextmanager
 def _keeping_all() -> Iterator[None]:
-    """Do not look for garbage meanwhile: an opening makes some 200,000 objects and drops none.
-
-    Looking would more than double its time, then or right afterwards. So what was made counts as
-    old at the end, which freezing and thawing does without looking at it.
-    """
+    """Do not look for garbage meanwhile: an opening makes some 200,000 objects and drops none."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if gc.get_freeze_count() == 0:
-            gc.freeze()
-            gc.unfreeze()
         if collecting:
             gc.enable()
 
