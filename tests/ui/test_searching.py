@@ -23,7 +23,6 @@ from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.indicator_source import IndicatorSource
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
-from sat_desktop.ui.searching import Searching
 from sat_desktop.ui.shortcuts import Found, Rank, best_found, listed
 from sat_desktop.ui.tasks import Tasks
 from ui.office import Office, open_office
@@ -141,60 +140,57 @@ def test_another_language_is_another_search(page: QuestionnairePage, city: Workp
     assert rows(page)
 
 
-def test_another_questionnaire_is_another_index(
-    page: QuestionnairePage, city: Workplace, qtbot: QtBot
-) -> None:
+def test_another_questionnaire_has_other_texts(page: QuestionnairePage, city: Workplace) -> None:
     page.side.search.setText("strategia")
-    small = city.current.search_index("pl")
-    assert small is not None
-    assert city.current.search_index("pl") is small
-    with qtbot.waitSignal(city.current.search_ready, timeout=30_000):
-        open_large(city)
-        assert city.current.search_index("pl") is None
-        page.refresh()
-        assert page.side.search.text() == "strategia"
+    small = city.current.searchable_texts("pl")
+    assert city.current.searchable_texts("pl") is small
+    open_large(city)
+    page.refresh()
+    assert page.side.search.text() == "strategia"
     assert set(rows(page)) == set(holding(city, "strategia"))
     assert len(rows(page)) > 82
-    large = city.current.search_index("pl")
-    assert large is not None
-    assert large is not small
+    assert city.current.searchable_texts("pl") is not small
 
 
-def test_a_large_questionnaire_is_read_between_events_and_then_searched(
-    page: QuestionnairePage, city: Workplace, qtbot: QtBot
+def test_a_large_questionnaire_is_prepared_between_events(
+    page: QuestionnairePage, city: Workplace
 ) -> None:
     open_large(city)
     page.refresh()
+    page.side.search.setFocus()
+    texts = city.current.searchable_texts("pl")
     gaps: list[float] = []
-    with qtbot.waitSignal(city.current.search_ready, timeout=30_000):
-        page.side.search.setText("biuletyn")
-        assert len(rows(page)) == 2000, "nothing vanishes before it is known what is found"
-        while city.current.search_index("pl") is None:
-            began = perf_counter()
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-            gaps.append(perf_counter() - began)
+    while texts.prepare(0):
+        began = perf_counter()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+        gaps.append(perf_counter() - began)
+    page.side.search.setText("biuletyn")
     assert rows(page) == holding(city, "biuletyn")
     gaps.sort()
     # Felt as instant; the whole would take ten times as long.
     assert gaps[len(gaps) // 2] < 0.1
 
 
-def test_what_was_read_of_another_questionnaire_is_not_kept(city: Workplace) -> None:
-    searching = Searching(city.current)
-    questionnaire = city.current.dossier.questionnaire
-    index = searching.index(questionnaire, "pl")
-    assert index is not None
-    searching.keep_only(questionnaire)
-    assert searching.index(questionnaire, "pl") is index
-    searching.keep_only(None)
-    assert searching.index(questionnaire, "pl") is not index
+def test_the_first_key_waits_for_nothing_to_be_prepared(
+    page: QuestionnairePage, city: Workplace
+) -> None:
+    open_large(city)
+    page.refresh()
+    page.side.search.setText("biuletyn")
+    assert rows(page) == holding(city, "biuletyn")
 
 
-def test_the_index_goes_with_the_assessment(city: Workplace) -> None:
-    index = city.current.search_index("pl")
-    assert index is not None
-    gone = weakref.ref(index)
-    del index
+def test_entering_the_field_of_an_empty_page_asks_for_nothing(
+    page: QuestionnairePage, city: Workplace
+) -> None:
+    city.current.close()
+    page.side.search.entered.emit()
+
+
+def test_the_texts_go_with_the_assessment(city: Workplace) -> None:
+    texts = city.current.searchable_texts("pl")
+    gone = weakref.ref(texts)
+    del texts
     city.current.close()
     gc.collect()
     assert gone() is None
@@ -237,15 +233,9 @@ def test_without_words_the_indicators_stand_in_order(city: Workplace) -> None:
     assert {hit.passage for hit in hits} == {""}
 
 
-def test_of_a_large_questionnaire_nothing_is_found_until_it_is_read(
-    city: Workplace, qtbot: QtBot
-) -> None:
+def test_of_a_large_questionnaire_the_best_are_shown(city: Workplace) -> None:
     open_large(city)
-    with qtbot.waitSignal(city.current.search_ready, timeout=30_000):
-        search = source(city, [])
-        assert list(search("biuletyn")) == []
-        assert list(search(""))
-    assert len(list(search("biuletyn"))) == 50
+    assert len(list(source(city, [])("biuletyn"))) == 50
 
 
 def test_titles_come_before_texts_before_what_things_are_called() -> None:
@@ -299,15 +289,3 @@ def test_the_finder_jumps_to_the_indicator_and_shows_what_was_found(office: Offi
     find(office, "Kwestionariusz")
     assert office.window._finder.list.visualRect(model.index(0, 0)).height() < tall
     office.press(Qt.Key.Key_Escape)
-
-
-def test_the_finder_looks_again_when_the_index_is_ready(office: Office) -> None:
-    find(office, "10e strategia")
-    model = office.window._finder.model
-    model.show([], ())
-    office.shell.current.search_ready.emit()
-    assert model.entries
-    office.press(Qt.Key.Key_Escape)
-    model.show([], ())
-    office.shell.current.search_ready.emit()
-    assert not model.entries

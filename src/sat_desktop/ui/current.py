@@ -8,9 +8,9 @@ makes it before its first paint, so the use cases are imported where they are ca
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from sat_desktop.errors import SatError
 
@@ -31,14 +31,16 @@ if TYPE_CHECKING:
         Risk,
         Undertaking,
     )
-    from sat_desktop.domain.questionnaire import Group
+    from sat_desktop.domain.questionnaire import Group, Questionnaire
     from sat_desktop.domain.scores import Scores
     from sat_desktop.services.answering import Respondent
     from sat_desktop.services.dossier import Dossier
     from sat_desktop.services.ports import GivenAnswer, Workspace
     from sat_desktop.services.results import Results
-    from sat_desktop.services.searching import SearchIndex
-    from sat_desktop.ui.searching import Searching
+    from sat_desktop.services.searching import SearchableTexts
+
+_PREPARED_AT_A_TIME: Final = 10
+"""Indicators whose texts are folded between two events: some milliseconds."""
 
 
 class CurrentAssessment(QObject):
@@ -54,7 +56,6 @@ class CurrentAssessment(QObject):
         history_changed(): what undo and redo would do has changed.
         saved(datetime): everything is on disk, at this time (UTC).
         unwritten(bool): somebody is typing what is not on disk yet (true), or took it back.
-        search_ready(): the search index that was asked for can be had now.
         failed(SatError): something could not be done; nothing was changed.
     """
 
@@ -67,7 +68,6 @@ class CurrentAssessment(QObject):
     history_changed = Signal()
     saved = Signal(object)
     unwritten = Signal(bool)
-    search_ready = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -76,7 +76,10 @@ class CurrentAssessment(QObject):
         self._dossier: Dossier | None = None
         self._respondent: Respondent | None = None
         self._results: Results | None = None
-        self._searching: Searching | None = None
+        self._searched: tuple[Questionnaire, str, SearchableTexts] | None = None
+        self._preparing = QTimer(self)
+        self._preparing.timeout.connect(self._prepare_search)
+        self.opened.connect(self._drop_other_texts)
 
     # What is open
 
@@ -208,22 +211,34 @@ class CurrentAssessment(QObject):
 
         return planning.findings(self.dossier)
 
-    def search_index(self, language: str) -> SearchIndex | None:
-        """Return the index over all texts of the questionnaire; None while it is being read.
+    def searchable_texts(self, language: str) -> SearchableTexts:
+        """Return the texts of the questionnaire to search in.
 
-        `search_ready` then tells when it can be had. Another questionnaire, another index.
+        Those of a large one are folded between the user's events, so that hardly any of it is left
+        to do at the first key; ask for them as soon as somebody is about to type.
         """
-        if self._searching is None:
-            from sat_desktop.ui.searching import Searching
+        from sat_desktop.services.searching import SearchableTexts
 
-            self._searching = Searching(self)
-            self._searching.ready.connect(self.search_ready)
-            self.opened.connect(self._drop_other_index)
-        return self._searching.index(self.dossier.questionnaire, language)
+        questionnaire = self.dossier.questionnaire
+        kept = self._searched
+        # Comparing two large questionnaires text by text would take longer than folding one.
+        if kept is None or kept[0] is not questionnaire or kept[1] != language:
+            self._searched = kept = (
+                questionnaire,
+                language,
+                SearchableTexts(questionnaire, language),
+            )
+            self._preparing.start()
+        return kept[2]
 
-    def _drop_other_index(self) -> None:
-        if self._searching is not None:
-            self._searching.keep_only(self._dossier.questionnaire if self._dossier else None)
+    def _prepare_search(self) -> None:
+        if self._searched is None or not self._searched[2].prepare(_PREPARED_AT_A_TIME):
+            self._preparing.stop()
+
+    def _drop_other_texts(self) -> None:
+        questionnaire = self._dossier.questionnaire if self._dossier else None
+        if self._searched is not None and self._searched[0] is not questionnaire:
+            self._searched = None
 
     def undo_and_redo(self) -> tuple[str | None, str | None]:
         """Return the labels of what undo and redo would do, None where there is nothing."""

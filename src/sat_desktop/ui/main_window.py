@@ -233,11 +233,6 @@ class MainWindow(QMainWindow):
         entries.extend(self._menus.found())
         self._finder.open([listed(entries), *(finder() for finder in self._finders)])
 
-    def renew_found(self) -> None:
-        """Look again for what is typed in the finder: more can be found now."""
-        if self._finder_made and self._finder.isVisible():
-            self._finder.search()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: the rail gives way, the finder follows."""
         super().resizeEvent(event)

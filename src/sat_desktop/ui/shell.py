@@ -79,7 +79,6 @@ class Shell(QObject):
         self.current.unwritten.connect(self._show_typing)
         self.current.failed.connect(self._tell_refused)
         self.current.history_changed.connect(self._show_history)
-        self.current.search_ready.connect(self.window.renew_found)
         self.appearance.language_changed.connect(lambda _language: self._show_subject())
         self.window.closing.connect(self._remember)
 

@@ -335,8 +335,8 @@ class QuestionnairePage(Page):
         view.aim.changed.connect(lambda aim: self._act(lambda: current.set_aim(self._key, aim)))
         view.explaining.connect(lambda _on: self.toggle_aid())
         self.frame.explained.connect(self._aid_turned)
-        current.search_ready.connect(side.narrow)
-        side.search_in(lambda: current.search_index(self.language.code))
+        side.search_in(lambda: current.searchable_texts(self.language.code))
+        side.search.entered.connect(self._prepare_search)
         side.wanted.connect(self._go_from_tree)
         side.narrowed.connect(self._narrowed)
         side.answering_as.connect(self.answer_as)
@@ -345,6 +345,10 @@ class QuestionnairePage(Page):
         self.frame.back.clicked.connect(lambda _on=False: self.step(-1))
         self.frame.forward.clicked.connect(lambda _on=False: self.step(1))
         self.frame.next_open.clicked.connect(lambda _on=False: self.go_to_unanswered())
+
+    def _prepare_search(self) -> None:
+        if self._current.is_open:
+            self._current.searchable_texts(self.language.code)
 
     def _keys(self) -> dict[str, Callable[[], None]]:
         def edge(place: int) -> Callable[[], None]:
