@@ -27,7 +27,8 @@ from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
-from sat_desktop.ui.pages.results.explanation import explain, first_indicator
+from sat_desktop.ui.pages.results.explaining import explain
+from sat_desktop.ui.pages.results.explanation import first_indicator
 from sat_desktop.ui.pages.results.figures import Figures
 from sat_desktop.ui.pages.results.numbers import NumbersTable
 from sat_desktop.ui.pages.results.panel import ExplanationPanel
