@@ -12,10 +12,10 @@ import pytest
 
 from benchmarks.large import enlarged, smallest_edition
 from benchmarks.measuring import Report, take_turns
-from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.answers import Answer, State
 from sat_desktop.domain.assessment import Assessment, Member, Response, ResponseKind, Unit
-from sat_desktop.domain.history import ChangeSet, Item, Revision
+from sat_desktop.domain.history import ChangeSet, Revision
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.questionnaire import Indicator, UnitKind
 from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier

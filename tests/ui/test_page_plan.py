@@ -13,10 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.answers import Answer, choose_level
 from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.history import Item
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.plan import (
     Action,
     CostLine,

@@ -1,6 +1,7 @@
 """The results as those who lead the unit meet them: figures, pictures, where a number is from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from sat_desktop.charts.chart import Chart
 from sat_desktop.domain.answers import State
+from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.answering import clear_answer, set_level
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
 from sat_desktop.ui.pages.results import ResultsPage
-from sat_desktop.ui.pages.results.explanation import ATTAINED, INDEX, explain
+from sat_desktop.ui.pages.results.explaining import explain
+from sat_desktop.ui.pages.results.explanation import ATTAINED, INDEX, WANTED, title_of
+from sat_desktop.ui.pages.results.figures import figures_of
 from sat_desktop.ui.pages.results.numbers import KEY, number_rows
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
@@ -138,8 +142,67 @@ def test_every_number_can_be_opened_and_its_sum_ends_in_it(place: Workplace) -> 
         divisor = sum((Fraction(w) for w, _ in terms), Fraction())
         assert whole / divisor == score.index
         assert second.endswith(f"= {score.index} = {english.percent(score.index)}")
-        yes = [line.cells[-1] for line in sections[ATTAINED].lines]
-        assert [*yes, "no"].index("no") == score.attained
+        enough = [line.cells[-1] for line in sections[ATTAINED].lines]
+        assert [word == "yes" for word in [*enough, "no"]].index(False) == score.attained
+        assert [*enough, "no"].index("no") == score.attainable
+
+
+def test_a_level_is_named_only_when_no_answer_can_change_it(place: Workplace) -> None:
+    english = language_of("en")
+    dossier = place.current.dossier
+    indicators = list(dossier.questionnaire.indicators)
+    for key in indicators:
+        place.current.choose_level(key, 3)
+    assert figures_of(place.session.derived.results, english)[2].level == 3
+    place.current.clear(indicators[0])
+    place.current.clear(indicators[1])
+    results = place.session.derived.results
+    figure = figures_of(results, english)[2]
+    assert (figure.value, figure.level) == ("not known yet: 0 to 3", None)
+    assert dossier.questionnaire.level_name(3).get("en") in figure.detail
+    assert number_rows(results, english)[0].cells[5] == figure.value
+    attained = explain(results, {}, TOTAL, english).sections[3]
+    assert [line.cells[-1] for line in attained.lines] == ["not known yet", "yes", "yes"]
+    assert [note.rsplit(": ")[-1] for note in attained.notes] == ["no answer", "no answer"]
+
+
+def test_who_keeps_a_level_from_being_attained_is_named(place: Workplace) -> None:
+    indicators = list(place.current.dossier.questionnaire.indicators)
+    for key in indicators:
+        place.current.choose_level(key, 3)
+    place.current.choose_level(indicators[0], 0)
+    results = place.session.derived.results
+    attained = explain(results, {}, TOTAL, language_of("en")).sections[3]
+    assert attained.value == results.questionnaire.level_name(0).get("en")
+    (note,) = attained.notes
+    assert (
+        note
+        == f"{title_of(results.questionnaire, indicators[0], language_of('en'))}: below level 1"
+    )
+
+
+def test_the_wanted_level_says_whether_it_was_set(place: Workplace) -> None:
+    english, key = language_of("en"), next(iter(place.current.dossier.questionnaire.indicators))
+
+    def rule(level: int, aim: Aim) -> str:
+        place.current.choose_level(key, level)
+        place.current.set_aim(key, aim)
+        sections = {s.kind: s for s in explain(place.session.derived.results, {}, key, english).sections}
+        return sections[WANTED].rule
+
+    assert "set a wanted level" in rule(1, Aim())
+    assert "the unit has set" in rule(1, Aim(3))
+    assert "highest level" in rule(3, Aim(2))
+
+
+def test_a_level_that_was_set_above_the_scale_is_named(place: Workplace) -> None:
+    results, english = place.session.derived.results, language_of("en")
+    key = next(k for k, r in results.scores.ratings.items() if r.level == 1)
+    gaps = find_gaps(results.questionnaire, results.scores, {key: Aim(5)})
+    found = explain(replace(results, gaps=gaps), {}, key, english)
+    (section,) = [s for s in found.sections if s.kind == WANTED]
+    assert section.value.startswith("3 ")
+    assert section.notes == ("Level 5 was set, above the scale; its highest level counts.",)
 
 
 def test_what_was_left_out_is_named_with_its_reason(place: Workplace) -> None:

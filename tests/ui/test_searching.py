@@ -18,13 +18,11 @@ from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.folding import fold
 from sat_desktop.runtime.i18n import language_of
-from sat_desktop.services.answering import clear_answer
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.indicator_source import IndicatorSource
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
-from sat_desktop.ui.searching import Searching
 from sat_desktop.ui.shortcuts import Found, Rank, best_found, listed
 from sat_desktop.ui.tasks import Tasks
 from ui.office import Office, open_office
@@ -61,7 +59,7 @@ def open_large(city: Workplace) -> None:
     add_edition(city.workspace, big)
     unit = Unit("Duża", UnitKind.GMINA, "1433082")
     made = create_assessment(city.workspace, unit, big.edition, "2026", "pl", "K")
-    city.session.open(city.workspace, made.id)
+    assert city.session.open(city.workspace, made.id)
 
 
 def rows(page: QuestionnairePage) -> list[str]:
@@ -113,7 +111,7 @@ def test_enter_goes_nowhere_without_a_find(page: QuestionnairePage) -> None:
 def test_search_and_filter_hold_together(page: QuestionnairePage, city: Workplace) -> None:
     page.side.search.setText("rada")
     found = rows(page)
-    city.session.run(clear_answer, city.session.respondent, found[1])
+    city.session.clear(found[1])
     page.side.filter.setCurrentIndex(page.side.filter.findData("unanswered"))
     page.side.narrow()
     assert found[1] in rows(page)
@@ -142,60 +140,57 @@ def test_another_language_is_another_search(page: QuestionnairePage, city: Workp
     assert rows(page)
 
 
-def test_another_questionnaire_is_another_index(
-    page: QuestionnairePage, city: Workplace, qtbot: QtBot
-) -> None:
+def test_another_questionnaire_has_other_texts(page: QuestionnairePage, city: Workplace) -> None:
     page.side.search.setText("strategia")
-    small = city.session.search_index("pl")
-    assert small is not None
-    assert city.session.search_index("pl") is small
-    with qtbot.waitSignal(city.session.search_ready, timeout=30_000):
-        open_large(city)
-        assert city.session.search_index("pl") is None
-        page.refresh()
-        assert page.side.search.text() == "strategia"
+    small = city.session.searchable_texts("pl")
+    assert city.session.searchable_texts("pl") is small
+    open_large(city)
+    page.refresh()
+    assert page.side.search.text() == "strategia"
     assert set(rows(page)) == set(holding(city, "strategia"))
     assert len(rows(page)) > 82
-    large = city.session.search_index("pl")
-    assert large is not None
-    assert large is not small
+    assert city.session.searchable_texts("pl") is not small
 
 
-def test_a_large_questionnaire_is_read_between_events_and_then_searched(
-    page: QuestionnairePage, city: Workplace, qtbot: QtBot
+def test_a_large_questionnaire_is_prepared_between_events(
+    page: QuestionnairePage, city: Workplace
 ) -> None:
     open_large(city)
     page.refresh()
+    page.side.search.setFocus()
+    texts = city.session.searchable_texts("pl")
     gaps: list[float] = []
-    with qtbot.waitSignal(city.session.search_ready, timeout=30_000):
-        page.side.search.setText("biuletyn")
-        assert len(rows(page)) == 2000, "nothing vanishes before it is known what is found"
-        while city.session.search_index("pl") is None:
-            began = perf_counter()
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-            gaps.append(perf_counter() - began)
+    while texts.prepare(0):
+        began = perf_counter()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+        gaps.append(perf_counter() - began)
+    page.side.search.setText("biuletyn")
     assert rows(page) == holding(city, "biuletyn")
     gaps.sort()
     # Felt as instant; the whole would take ten times as long.
     assert gaps[len(gaps) // 2] < 0.1
 
 
-def test_what_was_read_of_another_questionnaire_is_not_kept(city: Workplace) -> None:
-    searching = Searching(city.session)
-    questionnaire = city.session.dossier.questionnaire
-    index = searching.index(questionnaire, "pl")
-    assert index is not None
-    searching.keep_only(questionnaire)
-    assert searching.index(questionnaire, "pl") is index
-    searching.keep_only(None)
-    assert searching.index(questionnaire, "pl") is not index
+def test_the_first_key_waits_for_nothing_to_be_prepared(
+    page: QuestionnairePage, city: Workplace
+) -> None:
+    open_large(city)
+    page.refresh()
+    page.side.search.setText("biuletyn")
+    assert rows(page) == holding(city, "biuletyn")
 
 
-def test_the_index_goes_with_the_assessment(city: Workplace) -> None:
-    index = city.session.search_index("pl")
-    assert index is not None
-    gone = weakref.ref(index)
-    del index
+def test_entering_the_field_of_an_empty_page_asks_for_nothing(
+    page: QuestionnairePage, city: Workplace
+) -> None:
+    city.session.close()
+    page.side.search.entered.emit()
+
+
+def test_the_texts_go_with_the_assessment(city: Workplace) -> None:
+    texts = city.session.searchable_texts("pl")
+    gone = weakref.ref(texts)
+    del texts
     city.session.close()
     gc.collect()
     assert gone() is None
@@ -238,15 +233,9 @@ def test_without_words_the_indicators_stand_in_order(city: Workplace) -> None:
     assert {hit.passage for hit in hits} == {""}
 
 
-def test_of_a_large_questionnaire_nothing_is_found_until_it_is_read(
-    city: Workplace, qtbot: QtBot
-) -> None:
+def test_of_a_large_questionnaire_the_best_are_shown(city: Workplace) -> None:
     open_large(city)
-    with qtbot.waitSignal(city.session.search_ready, timeout=30_000):
-        search = source(city, [])
-        assert list(search("biuletyn")) == []
-        assert list(search(""))
-    assert len(list(search("biuletyn"))) == 50
+    assert len(list(source(city, [])("biuletyn"))) == 50
 
 
 def test_titles_come_before_texts_before_what_things_are_called() -> None:
@@ -293,22 +282,10 @@ def test_the_finder_jumps_to_the_indicator_and_shows_what_was_found(office: Offi
     page = office.questionnaire
     assert office.window.current_page == "questionnaire"
     assert hits[0].title.startswith(
-        office.shell.session.dossier.questionnaire.indicators[page.key].code
+        office.shell.current.dossier.questionnaire.indicators[page.key].code
     )
     assert page.frame.aid is not None
     assert "10e" in page.frame.aid.text.toPlainText()
     find(office, "Kwestionariusz")
     assert office.window._finder.list.visualRect(model.index(0, 0)).height() < tall
     office.press(Qt.Key.Key_Escape)
-
-
-def test_the_finder_looks_again_when_the_index_is_ready(office: Office) -> None:
-    find(office, "10e strategia")
-    model = office.window._finder.model
-    model.show([], ())
-    office.shell.session.search_ready.emit()
-    assert model.entries
-    office.press(Qt.Key.Key_Escape)
-    model.show([], ())
-    office.shell.session.search_ready.emit()
-    assert not model.entries

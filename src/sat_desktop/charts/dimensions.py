@@ -1,5 +1,6 @@
 """The dimensions as bars: present, wanted and model level, with the level attained."""
 
+from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
@@ -166,7 +167,7 @@ class _Bars:
         small = self.look.size(SMALL)
         end = right - 2 * self.value
         for share in (0, 50, 100):
-            words = f"{share}%" if self.language.code == "en" else f"{share}\u00a0%"
+            words = self.language.percent(Fraction(share, 100))
             x = self.at(share / 100)
             anchor: Anchor = "left" if share == 0 else "center"
             if share == 50 and self.right - self.left < look_room(self.look):

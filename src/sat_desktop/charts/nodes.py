@@ -11,6 +11,7 @@ from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import NodeScore, Scores
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import attained_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class NodeRow:
     Attributes:
         area: name of the group above it, empty when there is none.
         present, wanted: indices in [0, 1], None when nothing is rated; the model's is 1.
-        level: name of the level attained, empty when nothing is rated.
+        attained: the level attained; None when nothing is rated, or answers that are missing can
+            still change it.
+        level: its name, or between which levels it may lie; empty when nothing is rated.
     """
 
     id: str
@@ -69,8 +72,11 @@ def node_data(
 ) -> NodeData:
     """Return what the pictures of dimensions show."""
 
+    def level_name(level: int) -> str:
+        return questionnaire.level_name(level).get(language.code)
+
     def row(score: NodeScore, code: str, name: str, area: str) -> NodeRow:
-        level = score.attained
+        settled = score.attained == score.attainable
         return NodeRow(
             id=score.id,
             code=code,
@@ -80,8 +86,10 @@ def node_data(
             wanted=gaps.wanted_index[score.id],
             low=score.low,
             high=score.high,
-            attained=level,
-            level="" if level is None else questionnaire.level_name(level).get(language.code),
+            attained=score.attained if settled else None,
+            level=""
+            if score.attained is None
+            else attained_words(score.attained, score.attainable, level_name, language),
             rated=score.rated,
             unanswered=score.unanswered,
         )
@@ -100,10 +108,7 @@ def node_data(
         ),
         whole=row(scores.total, "", language.t("Whole"), ""),
         tier=lowest_name(questionnaire, language),
-        levels=tuple(
-            questionnaire.level_name(level).get(language.code)
-            for level in range(questionnaire.n + 1)
-        ),
+        levels=tuple(level_name(level) for level in range(questionnaire.n + 1)),
     )
 
 
@@ -227,7 +232,10 @@ def describe_nodes(data: NodeData, language: Language) -> str:
         for level, name in reversed(list(enumerate(data.levels)))
         if (count := sum(row.attained == level for row in rated))
     ]
-    parts.append(t("Levels attained: {counts}.", counts=", ".join(counts)))
+    if counts:
+        parts.append(t("Levels attained: {counts}.", counts=", ".join(counts)))
+    if unsettled := [row for row in rated if row.attained is None]:
+        parts.append(t("Level not known yet: {names}.", names=names(unsettled)))
     if missing := [row for row in data.rows if row.present is None]:
         parts.append(t("Not rated: {names}.", names=names(missing)))
     if data.whole.unanswered:

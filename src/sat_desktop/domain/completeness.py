@@ -26,7 +26,7 @@ class Finding:
 
     Attributes:
         code: what, a key of the wording table.
-        kind, item: where to go to mend it; for an open gap the indicator's answer.
+        kind, item: where to go to mend it; for an aim or an open gap the indicator's answer.
         facts: values the sentence needs.
     """
 
@@ -40,13 +40,26 @@ class Finding:
 def check_plan(
     questionnaire: Questionnaire, scores: Scores, gaps: Gaps, plan: DevelopmentPlan
 ) -> tuple[Finding, ...]:
-    """Return all findings: open gaps first, then goals, actions, undertakings, risks."""
+    """Return all findings: aims and open gaps first, then goals, actions, undertakings, risks."""
     return (
+        *_aims(questionnaire, gaps),
         *_open_gaps(questionnaire, scores, gaps, plan),
         *_structure(plan),
         *(f for u in plan.undertakings for f in _undertaking(questionnaire, scores, plan, u)),
         *_whole(plan),
     )
+
+
+def _aims(questionnaire: Questionnaire, gaps: Gaps) -> Iterator[Finding]:
+    """Yield wanted levels that the scale does not have: they were set by another edition."""
+    for gap in gaps.indicators.values():
+        if gap.aim is not None and gap.aim > questionnaire.n:
+            facts = {
+                "code": questionnaire.indicators[gap.id].code,
+                "value": gap.aim,
+                "highest": questionnaire.n,
+            }
+            yield Finding("aim-above-scale", Severity.ERROR, ANSWER.name, gap.id, facts)
 
 
 def _open_gaps(

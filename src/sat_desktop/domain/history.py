@@ -233,16 +233,16 @@ class Heads:
         for revision in new:
             by_register[revision.register].append(revision)
         contested = set(self._open)
-        for (kind, scope, key, field), found in by_register.items():
+        for (kind, scope, key, name), found in by_register.items():
             fields = self._groups[kind, scope].setdefault(key, {})
-            present = fields.get(field, ())
+            present = fields.get(name, ())
             if present or len(found) > 1 or found[0].id in self._replaced:
                 united = {r.id: r for r in (*present, *found)}
                 kept = (r for r in united.values() if r.id not in self._replaced)
-                fields[field] = tuple(sorted(kept, key=precedence))
+                fields[name] = tuple(sorted(kept, key=precedence))
             else:
-                fields[field] = (found[0],)
-            if len(fields[field]) > 1 or field == PRESENCE or PRESENCE in fields:
+                fields[name] = (found[0],)
+            if len(fields[name]) > 1 or name == PRESENCE or PRESENCE in fields:
                 contested.add(Item(kind, scope, key))
         self._open = {
             item
@@ -319,12 +319,12 @@ def _conflicts_of(item: Item, fields: Fields) -> Iterator[Conflict]:
         )
         if live:
             yield Conflict(item, PRESENCE, gone + live)
-    for field, heads in sorted(fields.items()):
-        if live and field == PRESENCE:
+    for name, heads in sorted(fields.items()):
+        if live and name == PRESENCE:
             continue
         said = tuple(r for r in heads if r.value is not None) if live else heads
         if disagree(said):
-            yield Conflict(item, field, said)
+            yield Conflict(item, name, said)
 
 
 def merge(*histories: Iterable[Revision]) -> dict[str, Revision]:

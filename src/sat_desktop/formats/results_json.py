@@ -80,6 +80,7 @@ def _scored_node(score: NodeScore) -> dict[str, Any]:
         "high": fraction(score.high),
         "coverage": fraction(score.coverage),
         "attained": score.attained,
+        "attainable": score.attainable,
     }
 
 
@@ -91,6 +92,7 @@ def _node(score: NodeScore, wanted: Fraction | None) -> dict[str, Any]:
         "wanted": fraction(wanted),
         "coverage": fraction(score.coverage),
         "attained": score.attained,
+        "attainable": score.attainable,
     }
 
 

@@ -3,8 +3,13 @@
 The keys are the values of the domain's enumerations and ids, whose members are equal to them.
 """
 
-from collections.abc import Mapping
-from typing import Final
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sat_desktop.runtime.i18n import Language
 
 
 def _(sentence: str) -> str:
@@ -152,3 +157,17 @@ FIELDS: Final[Mapping[str, str]] = {
     "presence": _("existence"),
 }
 """What the fields of items are called, whatever the kind."""
+
+
+def attained_words(
+    attained: int | None, attainable: int | None, name: Callable[[int], str], language: Language
+) -> str:
+    """Return what the level of a part or of the whole is called, "-" where there is none (rule 6).
+
+    While answers that are missing can still change it, no level is named, only what is possible.
+    """
+    if attained is None or attainable is None:
+        return "-"
+    if attained == attainable:
+        return name(attained)
+    return language.t("not known yet: {low} to {high}", low=attained, high=attainable)

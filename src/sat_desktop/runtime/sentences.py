@@ -380,6 +380,9 @@ FINDINGS: Final[dict[str, str]] = {
     "gap-open": _(
         "Indicator {code}: nothing in the plan meets {count} of the criteria still missing."
     ),
+    "aim-above-scale": _(
+        "Indicator {code}: level {value} is wanted, but the scale ends at {highest}; that counts."
+    ),
     "plan-without-goals": _("The plan has no goals yet."),
     "title-missing": _("A title is missing."),
     "goal-without-actions": _("The goal “{title}” has no actions."),

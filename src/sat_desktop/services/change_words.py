@@ -81,7 +81,9 @@ def member_words(dossier: Dossier, member: str, language: Language) -> str:
     return found or language.t("a person without a name")
 
 
-def value_words(dossier: Dossier, register: Register, value: object, language: Language) -> str:
+def value_words(  # noqa: PLR0911 - one answer for each shape of a value
+    dossier: Dossier, register: Register, value: object, language: Language
+) -> str:
     """Return what a register says, in the words of the screen; "–" for nothing."""
     t = language.t
     match register.field.partition("/")[0], value:

@@ -178,6 +178,13 @@ def known_changes(workspace: Workspace, dossier: Dossier) -> list[ChangeSet]:
     return dossier.changes
 
 
+def is_redo(workspace: Workspace, dossier: Dossier, change_set: ChangeSet) -> bool:
+    """Tell whether a change-set brings back what another one took back."""
+    by_id = {c.id: c for c in known_changes(workspace, dossier)}
+    undone = by_id.get(change_set.undoes or "")
+    return undone is not None and undone.undoes is not None
+
+
 def require_item(dossier: Dossier, item: Item) -> Any:
     """Return the present record of an item that must exist; SatError `item-gone` otherwise."""
     value = dossier.value(item)

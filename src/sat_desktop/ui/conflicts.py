@@ -167,9 +167,7 @@ class ConflictsPanel(Panel):
             # Of a deletion the deletion counts, of all else what was said last.
             shown = side.value is None if deleted else number == len(conflict.sides)
             words = side_words(dossier, side, self.language)
-            card = SideCard(
-                self.theme, self.language, words, self._who(side), number, shown=shown
-            )
+            card = SideCard(self.theme, self.language, words, self._who(side), number, shown=shown)
             card.taken.connect(partial(self._take, conflict, side))
             self.cards.append(card)
             self._sides.body.addWidget(card)

@@ -17,18 +17,15 @@ _MOST: Final = 50
 
 
 class IndicatorSource:
-    """A source of the finder: the indicators of the open assessment.
-
-    Of a large questionnaire nothing is found by words until it has been read; the assessment tells.
-    """
+    """A source of the finder: the indicators of the open assessment."""
 
     def __init__(
         self, session: AssessmentSession, language: Language, open_: Callable[[str], None]
     ) -> None:
         """Take what goes to an indicator, given by id (and `WITH_EXPLANATIONS` for its explanations)."""
         self._session, self._language, self._open = session, language, open_
-        # Wanted at the first key; of a large questionnaire some of it is read by then.
-        session.search_index(language.code)
+        # Wanted at the first key: what takes long is begun now.
+        session.searchable_texts(language.code)
 
     def __call__(self, query: str) -> Iterator[tuple[Rank, Found]]:
         """Yield what fits a query, best first; for an empty one the first indicators."""
@@ -36,12 +33,10 @@ class IndicatorSource:
             for key in islice(self._session.dossier.questionnaire.indicators, _MOST):
                 yield Rank.BEGINS, self._found(key, None)
             return
-        index = self._session.search_index(self._language.code)
-        if index is None:
-            return
+        texts = self._session.searchable_texts(self._language.code)
         begins = fold(query)
-        for key in index.find(query)[:_MOST]:
-            excerpt = index.excerpt(key, query)
+        for key in texts.find(query)[:_MOST]:
+            excerpt = texts.excerpt(key, query)
             found = self._found(key, excerpt)
             if excerpt is not None:
                 yield Rank.TEXT, found

@@ -7,12 +7,14 @@ so that a write may take its time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 
-from sat_desktop.domain.answers import Answer, Change
+from sat_desktop.domain.answers import Answer
+from sat_desktop.domain.history import Change, joined
+from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
 from sat_desktop.services import changes
 from sat_desktop.services.answering import Respondent
@@ -20,10 +22,10 @@ from sat_desktop.services.assessments import response_for
 from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
+from sat_desktop.ui.searching import Searching
 
 if TYPE_CHECKING:
-    from sat_desktop.services.searching import SearchIndex
-    from sat_desktop.ui.searching import Searching
+    from sat_desktop.services.searching import SearchableTexts
 
 Given = ParamSpec("Given")
 
@@ -37,7 +39,6 @@ class AssessmentSession(QObject):
         changed(Change): that was written; it may be empty, where nothing of what was asked is new.
         failed(SatError): something could not be done; nothing was changed.
         unwritten(bool): somebody is typing what is not on disk yet (true), or took it back.
-        search_ready(): the search index that was asked for can be had now.
     """
 
     opened = Signal()
@@ -45,13 +46,12 @@ class AssessmentSession(QObject):
     changed = Signal(object)
     failed = Signal(object)
     unwritten = Signal(bool)
-    search_ready = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open: tuple[Workspace, Dossier, Derived] | None = None
         self._respondent: Respondent | None = None
-        self._searching: Searching | None = None
+        self._searching = Searching(self)
 
     # Reading
 
@@ -95,20 +95,11 @@ class AssessmentSession(QObject):
         """Return the labels of what undo and redo would do, None where there is nothing."""
         if self._open is None:
             return None, None
-        return changes.available(self.workspace, self.dossier, self.respondent.member)
+        return changes.available(self.workspace, self.dossier)
 
-    def search_index(self, language: str) -> SearchIndex | None:
-        """Return the index over all texts of the questionnaire; None while it is being read.
-
-        `search_ready` then tells when it can be had. Another questionnaire, another index.
-        """
-        if self._searching is None:
-            from sat_desktop.ui.searching import Searching
-
-            self._searching = Searching(self)
-            self._searching.ready.connect(self.search_ready)
-            self.opened.connect(self._drop_other_index)
-        return self._searching.index(self.dossier.questionnaire, language)
+    def searchable_texts(self, language: str) -> SearchableTexts:
+        """Return the texts of the questionnaire to search in."""
+        return self._searching.texts(self.dossier.questionnaire, language)
 
     # What is open
 
@@ -156,13 +147,26 @@ class AssessmentSession(QObject):
         **facts: Given.kwargs,
     ) -> None:
         """Have a use case change the assessment; `changed` or `failed` tells how that went."""
-        workspace, dossier, derived = self._require()
+        workspace, dossier, _ = self._require()
         edition = dossier.edition
         try:
             change = use_case(workspace, dossier, *args, **facts)
         except SatError as error:
             self.failed.emit(error)
             return
+        self._tell(change, edition)
+
+    def take_over(self, arrived: Sequence[Change], cursor: int) -> tuple[Change, ...]:
+        """Take over what a look at the database found (`changes.look`); return what others wrote."""
+        workspace, dossier, _ = self._require()
+        edition = dossier.edition
+        foreign = changes.take_over(workspace, dossier, arrived, cursor)
+        if foreign:
+            self._tell(joined(foreign), edition)
+        return foreign
+
+    def _tell(self, change: Change, edition: Questionnaire) -> None:
+        _, dossier, derived = self._require()
         derived.apply(change)
         if dossier.edition is not edition:
             # Whoever holds parts of the edition of before is to read all of it anew.
@@ -172,18 +176,14 @@ class AssessmentSession(QObject):
     def undo(self) -> None:
         """Take back the last change."""
         if self.is_open:
-            self.run(changes.undo, self.respondent.member)
+            self.run(changes.undo)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
         if self.is_open:
-            self.run(changes.redo, self.respondent.member)
+            self.run(changes.redo)
 
     def _require(self) -> tuple[Workspace, Dossier, Derived]:
         if self._open is None:
             raise LookupError("no assessment is open")
         return self._open
-
-    def _drop_other_index(self) -> None:
-        if self._searching is not None:
-            self._searching.keep_only(self.dossier.questionnaire if self.is_open else None)

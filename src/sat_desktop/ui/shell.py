@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication
 
 from sat_desktop import __version__
 from sat_desktop.errors import SatError
+from sat_desktop.runtime.names import CHANGES
 from sat_desktop.runtime.settings import SettingsFile
 from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages, Severity
+from sat_desktop.ui.news import ChangeNews
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.start import StartPage
 from sat_desktop.ui.session import AssessmentSession
@@ -30,7 +32,7 @@ from sat_desktop.ui.unexpected import UnexpectedErrors
 from sat_desktop.ui.widgets.header import Saving
 
 if TYPE_CHECKING:
-    from sat_desktop.domain.answers import Change
+    from sat_desktop.domain.history import Change
     from sat_desktop.services.ports import Workspace
     from sat_desktop.ui.questionnaires.doors import Doors
 
@@ -73,12 +75,12 @@ class Shell(QObject):
             first="" if settings.current.last_assessment else None,
         )
         self._unexpected = UnexpectedErrors(self._tell_unexpected)
+        self.news = ChangeNews(self.appearance, self.session, self.messages, self.window)
         self.session.opened.connect(self._show_subject)
         self.session.changed.connect(self._show_saved)
         self.session.unwritten.connect(self._show_typing)
         self.session.failed.connect(self._tell_refused)
         self.session.respondent_changed.connect(self._show_history)
-        self.session.search_ready.connect(self.window.renew_found)
         self.appearance.language_changed.connect(lambda _language: self._show_subject())
         self.window.closing.connect(self._remember)
 
@@ -104,6 +106,7 @@ class Shell(QObject):
 
     def end(self) -> None:
         """Release everything, in order; the window has been closed."""
+        self.news.watch.close()
         self.tasks.close()
         self._unexpected.restore()
         if self._workspace is not None:
@@ -168,6 +171,7 @@ class Shell(QObject):
             # What was opened came from the disk.
             self.window.set_saving(Saving.SAVED)
         self.window.enable("edition", enabled=self.session.is_open)
+        self.window.enable("conflicts", enabled=self.session.is_open)
         self.window.enable("outside", enabled=self.session.is_open and self._has_orphans())
         self._show_history()
 
@@ -380,6 +384,15 @@ class Shell(QObject):
                 "note",
                 enabled=False,
             ),
+            Command(
+                "conflicts",
+                _("Conflicts…"),
+                lambda: self.news.show_conflicts(),
+                "edit",
+                "warning",
+                "F8",
+                enabled=False,
+            ),
             Command("report", _("Report a problem…"), self._report, "help", "warning"),
             Command("about", _("About SAT Desktop"), self._about, "help", "help"),
         )
@@ -479,24 +492,3 @@ class Shell(QObject):
             for part in parts
             if part.title
         )
-
-
-CHANGES: Final = {
-    "tick": _("criterion"),
-    "level": _("level"),
-    "not-applicable": _("not applicable"),
-    "clear": _("cleared answer"),
-    "note": _("note"),
-    "evidence": _("evidence"),
-    "confidence": _("confidence"),
-    "discuss": _("flag"),
-    "aim": _("wanted level"),
-    "import": _("import of answers"),
-    "draft": _("drafting of the plan"),
-    "upgrade": _("another edition of the questionnaire"),
-    "plan-head": _("plan settings"),
-    "chapter": _("chapter text"),
-    "plan-edit": _("change of the plan"),
-    "plan-remove": _("removal from the plan"),
-}
-"""What undo and redo call a change, by its label."""

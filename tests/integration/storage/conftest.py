@@ -13,10 +13,10 @@ from uuid import uuid4
 
 import pytest
 
-from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.answers import Answer, State
 from sat_desktop.domain.assessment import Assessment, Member, Response, ResponseKind, Unit
 from sat_desktop.domain.history import ChangeSet, Item, Revision
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.questionnaire import (
     Criterion,
     Group,

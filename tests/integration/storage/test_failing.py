@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.assessment import ResponseKind
 from sat_desktop.errors import SatError
 from sat_desktop.storage.backup import set_workspace_aside

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from sat_desktop.domain.kinds import ANSWER, CHAPTER
 from sat_desktop.domain.answers import Answer, State
-from sat_desktop.domain.history import Item
+from sat_desktop.domain.kinds import ANSWER, CHAPTER
 from sat_desktop.domain.plan import BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.errors import SatError
 from sat_desktop.storage.opening import open_store

@@ -65,6 +65,22 @@ def test_a_sound_plan_lacks_nothing(check: Check) -> None:
     assert check(PLAN) == ()
 
 
+def test_a_wanted_level_that_the_scale_does_not_have_is_found(
+    example: Questionnaire, answers: Answers
+) -> None:
+    scores = score(example, answers)
+    gaps = find_gaps(example, scores, {"c": Aim(4), "d": Aim(3)})
+    found = check_plan(example, scores, gaps, PLAN)
+    assert found[0] == Finding(
+        "aim-above-scale",
+        Severity.ERROR,
+        ANSWER.name,
+        "c",
+        {"code": "c", "value": 4, "highest": 3},
+    )
+    assert "aim-above-scale" not in {f.code for f in found[1:]}
+
+
 def test_an_empty_plan_lacks_goals_and_leaves_every_gap_open(check: Check) -> None:
     found = check(DevelopmentPlan(Plan(2027, 2028), {}))
     assert [(f.code, f.kind, f.item) for f in found] == [

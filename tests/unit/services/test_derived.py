@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from sat_desktop.domain.answers import Evidence
-from sat_desktop.domain.history import Change
 from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import Change
 from sat_desktop.domain.plan import Plan
 from sat_desktop.services.answering import (
     Respondent,

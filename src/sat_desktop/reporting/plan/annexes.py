@@ -149,15 +149,17 @@ def _method(document: PlanDocument, language: Language) -> list[Block]:
         ),
         t(
             "Attained level: the highest level that, with all levels below it, at least this share "
-            "of the applicable indicators has reached: {shares}.",
+            "of the applicable indicators has reached: {shares}. While indicators without an "
+            "answer can still change it, it is not known yet.",
             shares=shares,
         ),
         t(
             "Wanted level: as the unit set it, otherwise the next level. Priority: weight x gap x "
-            "importance / effort."
+            "importance / effort; of equal ones the indicator with the lower level comes first."
         ),
         t(
-            "Percentages are rounded half up to a whole percent from the exact value, once. "
+            "Percentages are rounded half up to a whole percent from the exact value, once; 0 and "
+            "100 are said only of exactly nothing and everything. "
             "Questionnaire: {edition}.",
             edition=document.assessment.questionnaire,
         ),

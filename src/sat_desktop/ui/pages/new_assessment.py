@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
 
-from sat_desktop.domain.answers import Assessment, Unit
+from sat_desktop.domain.assessment import Assessment, Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import LANGUAGES, Language, language_of

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sat_desktop.domain.answers import Change
 from sat_desktop.domain.document import PlanDocument
+from sat_desktop.domain.history import Change
 from sat_desktop.domain.plan import CHAPTERS, Block, Chapter
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language, language_of

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sat_desktop.domain.answers import Change, ItemKind
 from sat_desktop.domain.completeness import Finding
+from sat_desktop.domain.history import Change
+from sat_desktop.domain.kinds import ANSWER, RISK, UNDERTAKING
 from sat_desktop.domain.plan import Risk, add_up
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import Language, language_of
@@ -149,12 +150,12 @@ class PlanPage(Page):
 
     def show_finding(self, finding: Finding) -> None:
         """Go where a finding can be mended."""
-        if finding.kind is ItemKind.ANSWER:
+        if finding.kind is ANSWER.name:
             self.context.go_to("questionnaire", finding.item)
         elif finding.code == "plan-without-goals":
             self.show_target("tree")
         elif finding.code == "risks-missing" or (
-            finding.kind is ItemKind.RISK and not self._owner_of(finding.item)
+            finding.kind is RISK.name and not self._owner_of(finding.item)
         ):
             self.show_target("risks")
         else:
@@ -169,7 +170,7 @@ class PlanPage(Page):
 
     def _tell_draft(self, change: Change) -> None:
         """Say what came of a draft that was asked for here."""
-        new = sum(item.kind is ItemKind.UNDERTAKING for item in change.items)
+        new = sum(item.kind is UNDERTAKING.name for item in change.items)
         words = (
             self.language.n(
                 "{count} undertaking was drafted from the gaps. Ctrl+Z takes it back.",

@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.completeness import Finding
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Plan, Risk, Undertaking
 from sat_desktop.domain.scores import Scores
 from sat_desktop.runtime.i18n import Language
@@ -96,7 +96,7 @@ class PlanSession(QObject):
         """Return what parts of the plan lack, in sentences by part."""
         found: dict[str, list[str]] = {}
         for finding in self.findings:
-            if finding.kind is not ItemKind.ANSWER and finding.item:
+            if finding.kind is not ANSWER.name and finding.item:
                 found.setdefault(finding.item, []).append(describe_finding(finding, self.language))
         return found
 

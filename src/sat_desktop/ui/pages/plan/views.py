@@ -11,8 +11,8 @@ from sat_desktop.charts.chart import Chart
 from sat_desktop.charts.look import Look
 from sat_desktop.charts.money import source_name
 from sat_desktop.charts.tiers import begun, tier_names
-from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.completeness import Finding, Severity
+from sat_desktop.domain.kinds import RISK
 from sat_desktop.domain.plan import Risk, add_up
 from sat_desktop.domain.questionnaire import TOTAL, Group
 from sat_desktop.runtime.i18n import Language
@@ -335,7 +335,7 @@ class CheckView(PlanView):
 
 def target_of(finding: Finding, session: PlanSession) -> str:
     """Return the part of the plan that a finding leads to, "" for the plan as a whole."""
-    if finding.kind is ItemKind.RISK:
+    if finding.kind is RISK.name:
         risk = session.part(finding.item)
         return risk.undertaking or "" if isinstance(risk, Risk) else ""
     return finding.item

@@ -13,9 +13,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from sat_desktop.charts.tiers import begun
-from sat_desktop.domain.answers import Change, ItemKind, State, ticks_lost
+from sat_desktop.domain.answers import State, ticks_lost
 from sat_desktop.domain.coherence import find_incoherence
 from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import Change
+from sat_desktop.domain.kinds import AIM, ANSWER
 from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.answering import (
@@ -263,9 +265,9 @@ class QuestionnairePage(Page):
         dossier, response = self._session.dossier, self._session.respondent.response
         asked = dossier.questionnaire.indicators
         written = [
-            (heads[-1].at, item.key)
-            for item, heads in dossier.heads.items()
-            if item.kind is ItemKind.ANSWER and item.scope == response and item.key in asked
+            (max(r.at for heads in fields.values() for r in heads), key)
+            for key in dossier.heads.keys(ANSWER.name, response)
+            if key in asked and (fields := dossier.heads.fields(ANSWER.item(key, response)))
         ]
         # An import or the demo writes everything at one moment: then the first one is as good.
         latest = max((at for at, _key in written), default=None)
@@ -344,8 +346,8 @@ class QuestionnairePage(Page):
         view.aim.changed.connect(self._write_aim)
         view.explaining.connect(lambda _on: self.toggle_aid())
         self.frame.explained.connect(self._aid_turned)
-        session.search_ready.connect(side.narrow)
-        side.search_in(lambda: session.search_index(self.language.code))
+        side.search_in(lambda: session.searchable_texts(self.language.code))
+        side.search.entered.connect(self._prepare_search)
         side.wanted.connect(self._go_from_tree)
         side.narrowed.connect(self._narrowed)
         side.answering_as.connect(self.answer_as)
@@ -354,6 +356,10 @@ class QuestionnairePage(Page):
         self.frame.back.clicked.connect(lambda _on=False: self.step(-1))
         self.frame.forward.clicked.connect(lambda _on=False: self.step(1))
         self.frame.next_open.clicked.connect(lambda _on=False: self.go_to_unanswered())
+
+    def _prepare_search(self) -> None:
+        if self._session.is_open:
+            self._session.searchable_texts(self.language.code)
 
     def _keys(self) -> dict[str, Callable[[], None]]:
         def edge(place: int) -> Callable[[], None]:
@@ -404,7 +410,7 @@ class QuestionnairePage(Page):
         if note.toPlainText() == self._session.answer(self._key).note:
             note.written(note.toPlainText())
         response = self._session.respondent.response
-        keys = [i.key for i in change.items if i[:2] == (ItemKind.ANSWER, response)]
+        keys = [i.key for i in change.items if i[:2] == (ANSWER.name, response)]
         if not self.isVisible():
             self._behind = self._behind or bool(keys)
             return
@@ -412,7 +418,7 @@ class QuestionnairePage(Page):
             self._show_answers()
         else:
             self._show_rows(keys)
-        if keys or not change or change.touches(ItemKind.AIM, key=self._key):
+        if keys or not change or change.touches(AIM.name, key=self._key):
             self._show_answer()
         if lost is not None and lost[0] == self._key:
             self._tell_lost(lost[1])

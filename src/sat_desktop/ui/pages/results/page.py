@@ -16,8 +16,10 @@ from sat_desktop.charts.catalogue import CHARTS
 from sat_desktop.charts.chart import Chart, ChartInput, Facts
 from sat_desktop.charts.look import Look
 from sat_desktop.charts.tiers import begun, lowest_plural
-from sat_desktop.domain.answers import Answer, Change, ItemKind
+from sat_desktop.domain.answers import Answer
 from sat_desktop.domain.coherence import find_incoherence
+from sat_desktop.domain.history import Change
+from sat_desktop.domain.kinds import AIM, ANSWER
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.derived import Results
@@ -26,7 +28,8 @@ from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
-from sat_desktop.ui.pages.results.explanation import explain, first_indicator
+from sat_desktop.ui.pages.results.explaining import explain
+from sat_desktop.ui.pages.results.explanation import first_indicator
 from sat_desktop.ui.pages.results.figures import Figures
 from sat_desktop.ui.pages.results.numbers import NumbersTable
 from sat_desktop.ui.pages.results.panel import ExplanationPanel
@@ -272,7 +275,7 @@ class ResultsPage(Page):
         self._side_frame.setContentsMargins(0 if beside else theme.l, theme.l, theme.l, theme.l)
 
     def _follow(self, change: Change) -> None:
-        if change.touches(ItemKind.ANSWER) or change.touches(ItemKind.AIM):
+        if change.touches(ANSWER.name) or change.touches(AIM.name):
             self._note_change()
 
     def _note_change(self) -> None:
