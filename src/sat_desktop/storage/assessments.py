@@ -17,6 +17,7 @@ from sat_desktop.storage.statements import (
     ERASE_PERSONS,
     PERSONS,
     REMOVALS,
+    SEAL,
 )
 from sat_desktop.storage.transaction import Transaction
 
@@ -58,7 +59,9 @@ class SqlAssessments:
 
     def remove(self, assessment: str) -> None:
         """Delete one with everything that belongs to it; its edition stays."""
-        self.get(assessment)
+        # Held from here on, so that nobody appends to it meanwhile.
+        if not self._transaction.rows(SEAL, {"assessment": assessment}, writing=True):
+            raise SatError("assessment-unknown", id=assessment)
         for statement in REMOVALS:
             self._transaction.write(statement, {"assessment": assessment})
 

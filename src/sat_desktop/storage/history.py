@@ -66,13 +66,16 @@ class SqlHistory:
         merged_by: str | None = None,
     ) -> None:
         """Append a change-set with its revisions; what is there already stays as it is."""
-        rows = [_row(assessment, r) for r in revisions]
+        if any(r.change_set != change_set.id for r in revisions):
+            raise ValueError(change_set.id)
+        # By id: the seal would count one twice that stands twice in here.
+        rows = {r.id: _row(assessment, r) for r in revisions}
         found = self._transaction.rows(SEAL, {"assessment": assessment}, writing=True)
         if not found:
             raise SatError("assessment-unknown", id=assessment)
         seal = Seal(*found[0])
-        known = self._known([r.id for r in revisions])
-        new = [row for row in rows if row["id"] not in known]
+        known = self._known(list(rows))
+        new = [row for name, row in rows.items() if name not in known]
         self._transaction.write(
             ADD_CHANGE_SET,
             {
@@ -148,7 +151,7 @@ class SqlHistory:
         of = {"assessment": assessment, "cursor": cursor}
         sets = self._transaction.rows(LATER_CHANGE_SETS, of)
         if not sets:
-            return (), cursor
+            return [], cursor
         revisions = _read(self._transaction.rows(LATER_REVISIONS, of))
         return _changes(sets, revisions), sets[-1][0]
 
@@ -192,7 +195,10 @@ def _row(assessment: str, r: Revision) -> dict[str, object]:
         None if r.value is None else encode_value(r.register, r.value).decode(),
         FORMAT,
     )
-    return dict(zip(_COLUMNS, columns, strict=True)) | {"digest": digest_of(columns)}
+    try:
+        return dict(zip(_COLUMNS, columns, strict=True)) | {"digest": digest_of(columns)}
+    except UnicodeEncodeError as error:
+        raise SatError("value-unstorable") from error
 
 
 @contextmanager

@@ -93,9 +93,12 @@ _LATER: Final = _c.seq > bindparam("cursor")
 ADD_CHANGE_SET: Final = Addition(change_set, ["id"])
 ADD_REVISION: Final = Addition(revision, ["id"])
 KNOWN_REVISIONS: Final = select(_r.id).where(_r.id.in_(bindparam("ids", expanding=True)))
-# Whoever appends holds the assessment's row until the end: numbers are then in order of commits.
+# Whoever appends holds the assessment's row until the end: numbers are then in order of commits. Not
+# held against rows that refer to it: two who add a name first would wait for each other for ever.
 SEAL: Final = (
-    select(_a.revisions, _a.digest).where(_a.id == bindparam("assessment")).with_for_update()
+    select(_a.revisions, _a.digest)
+    .where(_a.id == bindparam("assessment"))
+    .with_for_update(key_share=True)
 )
 RENEW_SEAL: Final = (
     update(assessment)

@@ -387,7 +387,7 @@ class Shell(QObject):
             Command(
                 "conflicts",
                 _("Conflicts…"),
-                lambda: self.news.show_conflicts(),
+                lambda: self.news.show_conflicts(),  # noqa: PLW0108 - it is made after the commands
                 "edit",
                 "warning",
                 "F8",

@@ -13,9 +13,9 @@ from uuid import uuid4
 
 import pytest
 
-from sat_desktop.domain.answers import Answer, State
-from sat_desktop.domain.assessment import Assessment, Member, Response, ResponseKind, Unit
-from sat_desktop.domain.history import ChangeSet, Item, Revision
+from sat_desktop.domain.answers import State
+from sat_desktop.domain.assessment import Person
+from sat_desktop.domain.history import ChangeSet, Register, Revision, response_id
 from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.questionnaire import (
     Criterion,
@@ -26,8 +26,8 @@ from sat_desktop.domain.questionnaire import (
     Questionnaire,
     Text,
     Tier,
-    UnitKind,
 )
+from sat_desktop.services.ports import AssessmentRow, UnitOfWork
 from sat_desktop.storage.opening import open_store
 from sat_desktop.storage.store import SqlStore
 
@@ -104,10 +104,10 @@ def small_questionnaire(version: str = "1.0.0", name: str = "Mały") -> Question
 
 @dataclass
 class Office:
-    """Makes what an office would write, with ids and times of its own.
+    """Writes what an office would write, with ids and times of its own.
 
     Attributes:
-        store: where the assessment, its coordinator and the agreed response are stored.
+        store: where the assessment and its coordinator's name are stored.
 
     """
 
@@ -116,17 +116,17 @@ class Office:
 
     def __post_init__(self) -> None:
         self.questionnaire = small_questionnaire()
-        self.member = Member(self.new_id(), "Żaneta Śliwa", contact="zaneta@example.org")
-        self.response = Response(self.new_id(), ResponseKind.AGREED)
-        self.assessment = self.new_assessment()
+        self.row = self.new_row()
+        self.person = Person(self.new_id(), self.new_id(), "Żaneta Śliwa", "zaneta@example.org")
         with self.store.begin() as work:
             work.editions.add(self.questionnaire)
-            work.assessments.add(self.assessment, [self.member], [self.response])
+            work.assessments.add(self.row)
+            work.assessments.put_persons(self.id, [self.person])
             work.commit()
 
     @property
     def id(self) -> str:
-        return self.assessment.id
+        return self.row.id
 
     def new_id(self) -> str:
         return uuid4().hex
@@ -134,36 +134,42 @@ class Office:
     def now(self) -> datetime:
         return datetime(2026, 11, 3, 8, 0, tzinfo=UTC) + timedelta(seconds=next(self.ticks))
 
-    def new_assessment(self) -> Assessment:
-        return Assessment(
-            self.new_id(),
-            Unit("Gmina Łąki", UnitKind.GMINA, "0201011", 5_000_000_000),
-            self.questionnaire.edition,
-            "2026",
-            "pl",
-            self.now(),
-        )
+    def new_row(self) -> AssessmentRow:
+        return AssessmentRow(self.new_id(), self.now())
 
-    def item(self, key: str = "i1") -> Item:
-        return ANSWER.item(key, self.response.id)
+    def register(self, key: str = "i1", name: str = "rating") -> Register:
+        """Return a field of one of the agreed answers."""
+        return Register(*ANSWER.item(key, response_id(self.id, None)), name)
 
     def change(self, label: str = "tick", undoes: str | None = None) -> ChangeSet:
-        return ChangeSet(self.new_id(), self.member.id, self.now(), label, undoes)
+        return ChangeSet(self.new_id(), "writer", self.person.member, self.now(), label, undoes)
 
     def revise(
-        self, change: ChangeSet, item: Item, value: object | None, *parents: Revision
+        self, change: ChangeSet, register: Register, value: object | None, *parents: Revision
     ) -> Revision:
         ids = tuple(p.id for p in parents)
-        return Revision(self.new_id(), item, ids, change.id, self.member.id, change.at, value)
+        return Revision(self.new_id(), register, ids, change.id, change.member, change.at, value)
 
-    def write(self, item: Item, value: object | None, *parents: Revision) -> Revision:
-        """Append one revision in a transaction of its own."""
-        change = self.change()
-        revision = self.revise(change, item, value, *parents)
+    def append(self, change: ChangeSet, *revisions: Revision, merged_by: str | None = None) -> None:
+        """Append revisions of a change-set in a transaction of their own."""
         with self.store.begin() as work:
-            work.history.append(self.id, change, [revision])
+            work.history.append(self.id, change, revisions, merged_by)
             work.commit()
+
+    def write(self, register: Register, value: object | None, *parents: Revision) -> Revision:
+        """Append one revision under a change-set of its own."""
+        change = self.change()
+        revision = self.revise(change, register, value, *parents)
+        self.append(change, revision)
         return revision
+
+    def heads(self, work: UnitOfWork) -> dict[Register, tuple[Revision, ...]]:
+        """Return the heads of every register."""
+        return work.history.present(self.id)[0].everything()
+
+    def revisions(self, work: UnitOfWork) -> list[Revision]:
+        """Return everything that was ever written, in the order of arrival."""
+        return [r for change in work.history.all(self.id) for r in change.revisions]
 
 
 @pytest.fixture
@@ -171,12 +177,15 @@ def office(store: SqlStore) -> Office:
     return Office(store)
 
 
-@pytest.fixture
-def rated() -> Callable[..., Answer]:
-    """Return what makes an answer of the criteria met."""
+Rating = tuple[State, frozenset[str], str]
 
-    def make(*met: str, note: str = "") -> Answer:
-        return Answer(State.RATED, frozenset(met), note=note)
+
+@pytest.fixture
+def rated() -> Callable[..., Rating]:
+    """Return what makes the value of a rating of the criteria met."""
+
+    def make(*met: str) -> Rating:
+        return State.RATED, frozenset(met), ""
 
     return make
 

@@ -1,4 +1,4 @@
-"""Assessments, members, responses and editions as they are kept."""
+"""Assessments, names of members and editions as they are kept."""
 
 import contextlib
 from collections.abc import Callable
@@ -7,80 +7,81 @@ from typing import Any
 
 import pytest
 
-from sat_desktop.domain.assessment import Member, Response, ResponseKind, Unit
-from sat_desktop.domain.questionnaire import UnitKind
+from sat_desktop.domain.assessment import Person
 from sat_desktop.errors import SatError
 
 
 def test_an_assessment_comes_back_as_it_was_set_up(office: Any) -> None:
     with office.store.begin() as work:
-        assert work.assessments.get(office.id) == office.assessment
-        assert list(work.assessments.members(office.id)) == [office.member]
-        assert list(work.assessments.responses(office.id)) == [office.response]
-        assert list(work.assessments.all()) == [(office.assessment, office.assessment.created)]
+        assert work.assessments.get(office.id) == office.row
+        assert list(work.assessments.persons(office.id)) == [office.person]
+        assert list(work.assessments.all()) == [(office.row, office.row.created)]
 
 
 def test_the_last_changed_assessment_stands_first(office: Any, rated: Any) -> None:
-    newer = office.new_assessment()
+    newer = replace(office.new_row(), demo=True)
     with office.store.begin() as work:
-        work.assessments.add(newer, [], [])
+        work.assessments.add(newer)
         work.commit()
     with office.store.begin() as work:
-        assert [a.id for a, _ in work.assessments.all()] == [newer.id, office.id]
-    written = office.write(office.item(), rated())
+        assert [row for row, _ in work.assessments.all()] == [newer, office.row]
+    written = office.write(office.register(), rated())
     with office.store.begin() as work:
-        assert work.assessments.all()[0] == (office.assessment, written.at)
+        assert work.assessments.all()[0] == (office.row, written.at)
 
 
-def test_particulars_change_and_the_edition_stays(office: Any) -> None:
-    unit = Unit("Miasto Łąki", UnitKind.CITY, "0261", None)
-    changed = replace(office.assessment, unit=unit, period="2027", language="en")
+def test_erasing_a_member_leaves_no_trace_of_any_name(office: Any, rated: Any) -> None:
+    married = replace(office.person, id=office.new_id(), name="Żaneta Śliwa-Łoś")
+    other = Person(office.new_id(), office.new_id(), "Ola")
+    office.write(office.register(), rated())
     with office.store.begin() as work:
-        work.assessments.update(replace(changed, questionnaire="other@2"))
+        work.assessments.put_persons(office.id, [married, other])
+        work.assessments.erase(office.id, [office.person.member])
         work.commit()
     with office.store.begin() as work:
-        assert work.assessments.get(office.id) == changed
+        assert list(work.assessments.persons(office.id)) == [other]
+        assert office.revisions(work)[0].member == office.person.member
 
 
-def test_erasing_a_member_leaves_no_trace_of_the_name(office: Any, rated: Any) -> None:
-    office.write(office.item(), rated())
+def test_names_keep_the_order_of_adding_and_stay_as_they_are(office: Any) -> None:
+    second = Person("0" * 32, "1" * 32, "Ola", "ola@example.org")
     with office.store.begin() as work:
-        work.assessments.put_member(office.id, Member(office.member.id, "-"))
+        work.assessments.put_persons(office.id, [second])
+        work.assessments.put_persons(office.id, [replace(second, name="Inna"), office.person])
         work.commit()
     with office.store.begin() as work:
-        assert list(work.assessments.members(office.id)) == [Member(office.member.id, "-")]
-        assert work.history.all(office.id)[0].member == office.member.id
+        assert list(work.assessments.persons(office.id)) == [office.person, second]
 
 
-def test_members_and_responses_keep_the_order_of_adding(office: Any) -> None:
-    second = Member("0" * 32, "Ola", role="sekretarz", dimensions=("g", "h"))
-    answers = Response("1" * 32, ResponseKind.INDIVIDUAL, second.id)
+def test_two_assessments_may_know_the_same_person_by_the_same_id(
+    office: Any, office_of: Callable[[Any], Any]
+) -> None:
+    other = office_of(office.store)
     with office.store.begin() as work:
-        work.assessments.put_member(office.id, second)
-        work.assessments.add_response(office.id, answers)
-        work.assessments.put_member(office.id, replace(office.member, department="Referat"))
+        work.assessments.put_persons(other.id, [office.person])
+        work.assessments.erase(office.id, [office.person.member])
         work.commit()
     with office.store.begin() as work:
-        assert [m.id for m in work.assessments.members(office.id)] == [office.member.id, second.id]
-        assert work.assessments.members(office.id)[1] == second
-        assert list(work.assessments.responses(office.id)) == [office.response, answers]
+        assert not work.assessments.persons(office.id)
+        assert list(work.assessments.persons(other.id)) == [other.person, office.person]
 
 
 def test_removing_one_takes_all_of_it_and_nothing_else(
     office: Any, office_of: Callable[[Any], Any], rated: Any
 ) -> None:
-    first = office.write(office.item(), rated())
-    office.write(office.item(), rated("i1.1.a"), first)
+    first = office.write(office.register(), rated())
+    office.write(office.register(), rated("i1.1.a"), first)
     other = office_of(office.store)
-    kept = other.write(other.item(), rated())
+    kept = other.write(other.register(), rated())
     with office.store.begin() as work:
         work.assessments.remove(office.id)
         work.commit()
     with office.store.begin() as work:
         assert [a.id for a, _ in work.assessments.all()] == [other.id]
-        assert not work.history.revisions([first.id])
+        assert not work.history.of_change_set(first.change_set)
         assert not work.history.change_sets(office.id)
-        assert work.history.heads(other.id) == {other.item(): (kept,)}
+        assert not work.assessments.persons(office.id)
+        assert other.heads(work) == {other.register(): (kept,)}
         assert list(work.editions.all()) == ["small@1.0.0"]
     office.store.full_check()
 
@@ -93,18 +94,13 @@ def test_an_unknown_assessment_is_said_to_be_unknown(office: Any, what: str) -> 
 
 
 @pytest.mark.parametrize("name", ["nul \0", "half \ud83d"])
+@pytest.mark.parametrize("where", ["name", "contact"])
 def test_text_that_one_of_the_databases_cannot_hold_is_refused_by_both(
-    office: Any, name: str
+    office: Any, name: str, where: str
 ) -> None:
+    person = replace(office.person, **{"id": "0" * 32, where: name})
     with pytest.raises(SatError) as caught, office.store.begin() as work:
-        work.assessments.put_member(office.id, Member("0" * 32, name))
-    assert caught.value.code == "value-unstorable"
-
-
-def test_a_number_beyond_64_bits_is_refused(office: Any) -> None:
-    unit = replace(office.assessment.unit, population=2**70)
-    with pytest.raises(SatError) as caught, office.store.begin() as work:
-        work.assessments.update(replace(office.assessment, unit=unit))
+        work.assessments.put_persons(office.id, [person])
     assert caught.value.code == "value-unstorable"
 
 

@@ -12,7 +12,13 @@ from sqlalchemy.dialects import sqlite
 
 from sat_desktop.storage.database import Database
 from sat_desktop.storage.opening import open_store
-from sat_desktop.storage.statements import HEADS_OF_ITEM
+from sat_desktop.storage.statements import (
+    LATER_CHANGE_SETS,
+    LATER_REVISIONS,
+    PARTICULARS,
+    REVISIONS_OF_CHANGE_SET,
+    REVISIONS_OF_REGISTER,
+)
 from sat_desktop.storage.tables import edition, meta
 
 
@@ -22,9 +28,21 @@ def database(tmp_path: Path) -> Iterator[Database]:
         yield store.database
 
 
-def test_heads_of_an_item_are_found_by_an_index(database: Database) -> None:
-    values = dict.fromkeys(("assessment", "kind", "scope", "key"), "x")
-    compiled = HEADS_OF_ITEM.compile(dialect=sqlite.dialect(paramstyle="named"))
+@pytest.mark.parametrize(
+    "statement",
+    [
+        REVISIONS_OF_REGISTER,
+        REVISIONS_OF_CHANGE_SET,
+        PARTICULARS,
+        LATER_CHANGE_SETS,
+        LATER_REVISIONS,
+    ],
+)
+def test_what_is_asked_of_a_large_assessment_is_found_by_an_index(
+    database: Database, statement: Any
+) -> None:
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    values = dict.fromkeys(compiled.params, "x")
     with database.reading() as connection:
         plan = connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}"), values).all()
     assert not [step for *_, step in plan if step.startswith("SCAN")]
@@ -43,15 +61,15 @@ def test_a_connection_is_used_again_with_nothing_left_on_it(database: Database) 
 
 
 def test_a_unit_of_work_is_of_no_use_after_its_end(office: Any, rated: Any) -> None:
-    written = office.write(office.item(), rated())
+    written = office.write(office.register(), rated())
     with office.store.begin() as work:
         pass
     with pytest.raises(Exception, match="closed"):
-        work.history.heads(office.id)
+        office.heads(work)
     with pytest.raises(RuntimeError):
         work.commit()
     with office.store.begin() as work:
-        assert work.history.heads(office.id) == {office.item(): (written,)}
+        assert office.heads(work) == {office.register(): (written,)}
 
 
 def test_threads_at_once_have_connections_of_their_own(database: Database) -> None:

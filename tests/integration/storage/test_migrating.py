@@ -2,20 +2,21 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sat_desktop.domain.answers import Answer, State
-from sat_desktop.domain.kinds import ANSWER, CHAPTER
 from sat_desktop.domain.plan import BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.errors import SatError
+from sat_desktop.services.assessments import list_assessments
+from sat_desktop.services.dossier import open_dossier
+from sat_desktop.services.ports import Workspace
 from sat_desktop.storage.opening import open_store
 from sat_desktop.storage.store import SqlStore
 from sat_desktop.storage.tables import metadata
-
-AGREED = "00000000000000000000000000000003"
 
 
 def copies(place: Path) -> list[Path]:
@@ -36,22 +37,21 @@ def schema_differences(store: SqlStore) -> list[Any]:
 def test_an_older_file_is_read_after_migration(old_file: Path) -> None:
     with closing(open_store(old_file)) as store:
         store.full_check()
-        with store.begin() as work:
-            ((assessment, changed),) = work.assessments.all()
-            assert assessment.unit.name == "Gmina Łąki"
-            assert changed.isoformat() == "2026-03-02T09:42:12.000084+00:00"
-            assert work.editions.get(assessment.questionnaire).name.pl == "Dawny kwestionariusz"
-            heads = work.history.heads(assessment.id)
-            (register,) = heads[ANSWER.item("planning.register", AGREED)]
-            assert register.value == Answer(
-                State.RATED, frozenset({"planning.register.1.a", "planning.register.2.a"})
-            )
-            disputed = heads[ANSWER.item("planning.strategy", AGREED)]
-            assert [r.value for r in disputed] == [Answer(State.RATED), Answer()]
-            (introduction,) = heads[CHAPTER.item("introduction")]
-            assert introduction.value == Chapter(
-                (Paragraph("Wstęp"), BulletList(("a", "b")), TextTable(("x",), (("1",),)))
-            )
+        workspace = Workspace(store, lambda: datetime(2026, 11, 3, tzinfo=UTC), str, "writer")
+        ((found, changed),) = ((s.assessment, s.changed) for s in list_assessments(workspace))
+        dossier = open_dossier(workspace, found.id)
+    assert found.unit.name == "Gmina Łąki"
+    assert changed.isoformat() == "2026-03-02T09:42:12.000084+00:00"
+    assert dossier.edition.name.pl == "Dawny kwestionariusz"
+    assert dossier.answer(dossier.agreed.id, "planning.register") == Answer(
+        State.RATED, frozenset({"planning.register.1.a", "planning.register.2.a"})
+    )
+    (conflict,) = dossier.conflicts
+    assert (conflict.item.key, conflict.field) == ("planning.strategy", "rating")
+    assert [side.value for side in conflict.sides] == [(State.RATED, frozenset(), ""), None]
+    assert dossier.plan().chapters["introduction"] == Chapter(
+        (Paragraph("Wstęp"), BulletList(("a", "b")), TextTable(("x",), (("1",),)))
+    )
 
 
 def test_the_older_file_is_kept_beside_as_it_was(old_file: Path) -> None:

@@ -21,7 +21,7 @@ def keys_in(place: Path, office: Any) -> set[str]:
     with closing(open_store(place, must_exist=True)) as store:
         store.full_check()
         with store.begin() as work:
-            return {item.key for item in work.history.heads(office.id)}
+            return {register.key for register in office.heads(work)}
 
 
 def left_by_a_crash(place: Path, office_of: Any, rated: Any) -> Any:
@@ -30,7 +30,7 @@ def left_by_a_crash(place: Path, office_of: Any, rated: Any) -> Any:
         office = office_of(store)
     with closing(open_store(place)) as store:
         office.store = store
-        office.write(office.item("kept"), rated())
+        office.write(office.register("kept"), rated())
         for end in ("", "-wal"):
             shutil.copy(f"{place}{end}", f"{place}{end}.crash")
     for end in ("", "-wal"):
@@ -46,11 +46,11 @@ def test_after_its_file_was_moved_a_workspace_writes_no_more_and_loses_nothing(
     with closing(open_store(place)) as store:
         office = office_of(store)
         for key in ("one", "two"):
-            office.write(office.item(key), rated())
+            office.write(office.register(key), rated())
         place.rename(moved)
         for _ in range(2):
             with pytest.raises(SatError) as caught:
-                office.write(office.item("three"), rated())
+                office.write(office.register("three"), rated())
             assert caught.value.code == "database-moved"
         with pytest.raises(SatError) as caught:
             store.full_check()
@@ -68,9 +68,9 @@ def test_a_file_moved_before_the_workspace_is_closed_holds_everything(
     place, moved = tmp_path / "w.db", tmp_path / "moved.db"
     with closing(open_store(place)) as store:
         office = office_of(store)
-        office.write(office.item("one"), rated())
+        office.write(office.register("one"), rated())
         with store.begin() as work:
-            work.history.heads(office.id)
+            office.heads(work)
             place.rename(moved)
             store.close()
     assert keys_in(moved, office) == {"one"}
@@ -81,18 +81,18 @@ def test_a_file_put_back_is_used_on(tmp_path: Path, office_of: Any, rated: Any) 
     place, moved = tmp_path / "w.db", tmp_path / "moved.db"
     with closing(open_store(place)) as store:
         office = office_of(store)
-        office.write(office.item("one"), rated())
+        office.write(office.register("one"), rated())
         place.rename(moved)
         with pytest.raises(SatError):
-            office.write(office.item("two"), rated())
+            office.write(office.register("two"), rated())
         with closing(open_store(moved)) as other:
             office.store = other
-            office.write(office.item("meanwhile"), rated())
+            office.write(office.register("meanwhile"), rated())
         moved.rename(place)
         office.store = store
         with store.begin() as work:
-            assert office.item("meanwhile") in work.history.heads(office.id)
-        office.write(office.item("two"), rated())
+            assert office.register("meanwhile") in office.heads(work)
+        office.write(office.register("two"), rated())
     assert keys_in(place, office) == {"one", "meanwhile", "two"}
 
 
@@ -101,10 +101,10 @@ def test_a_moved_folder_takes_everything_along(tmp_path: Path, office_of: Any, r
     place = tmp_path / "office" / "w.db"
     with closing(open_store(place)) as store:
         office = office_of(store)
-        office.write(office.item("one"), rated())
+        office.write(office.register("one"), rated())
         place.parent.rename(tmp_path / "moved")
         with pytest.raises(SatError) as caught:
-            office.write(office.item("two"), rated())
+            office.write(office.register("two"), rated())
         assert caught.value.code == "folder-missing"
     assert not place.parent.exists()
     assert keys_in(tmp_path / "moved" / "w.db", office) == {"one"}
@@ -117,13 +117,13 @@ def test_a_file_put_in_the_place_of_an_open_one_is_left_alone(
     place, other = tmp_path / "w.db", tmp_path / "other.db"
     with closing(open_store(other)) as store:
         newer = office_of(store)
-        newer.write(newer.item("other"), rated())
+        newer.write(newer.register("other"), rated())
     with closing(open_store(place)) as store:
         office = office_of(store)
-        office.write(office.item("one"), rated())
+        office.write(office.register("one"), rated())
         other.replace(place)
         with pytest.raises(SatError) as caught:
-            office.write(office.item("two"), rated())
+            office.write(office.register("two"), rated())
         assert caught.value.code == "database-moved"
     assert keys_in(place, newer) == {"other"}
 
@@ -149,7 +149,7 @@ def test_a_copy_is_restored_without_what_another_database_left(
     place, copy = tmp_path / "w.db", tmp_path / "copy.db"
     with closing(open_store(copy)) as store:
         copied = office_of(store)
-        copied.write(copied.item("copied"), rated())
+        copied.write(copied.register("copied"), rated())
     office = left_by_a_crash(place, office_of, rated)
     moved = tmp_path / "moved.db"
     place.rename(moved)
@@ -172,7 +172,7 @@ def test_a_crashed_file_that_is_refused_keeps_its_kind_of_journal(
         other.execute("PRAGMA cache_size = 1")
         other.execute("CREATE TABLE recipes (name)")
         if newer:
-            other.execute("UPDATE meta SET value = '3' WHERE name = 'schema_version'")
+            other.execute("UPDATE meta SET value = '4' WHERE name = 'schema_version'")
         before = place.read_bytes()
         other.execute("BEGIN IMMEDIATE")
         other.execute("INSERT INTO recipes VALUES (zeroblob(100000))")

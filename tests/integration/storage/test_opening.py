@@ -26,10 +26,10 @@ def code_of_opening(place: str | Path) -> str:
 
 
 def test_what_was_written_is_there_after_opening_again(office: Any, rated: Any, place: str) -> None:
-    written = office.write(office.item(), rated("i1.1.a"))
+    written = office.write(office.register(), rated("i1.1.a"))
     office.store.close()
     with closing(open_store(place)) as again, again.begin() as work:
-        assert work.history.heads(office.id) == {office.item(): (written,)}
+        assert office.heads(work) == {office.register(): (written,)}
         assert work.editions.get("small@1.0.0") == office.questionnaire
 
 
@@ -39,15 +39,15 @@ def test_a_closed_workspace_is_one_file_that_opens_where_it_was_moved(
     place = tmp_path / "a b" / "50%?#ż.db"
     with closing(open_store(place)) as store:
         office = office_of(store)
-        written = office.write(office.item(), rated())
+        written = office.write(office.register(), rated())
     assert [p.name for p in place.parent.iterdir()] == [place.name]
     moved = tmp_path / "pendrive" / "gmina.db"
     moved.parent.mkdir()
     place.rename(moved)
     with closing(open_store(str(moved))) as store, store.begin() as work:
-        assert work.history.heads(office.id) == {office.item(): (written,)}
+        assert office.heads(work) == {office.register(): (written,)}
     with closing(open_store(f"sqlite:///{moved}")) as store, store.begin() as work:
-        assert work.assessments.get(office.id) == office.assessment
+        assert work.assessments.get(office.id) == office.row
 
 
 def test_every_connection_is_durable_and_checks_references(tmp_path: Path) -> None:
@@ -119,13 +119,13 @@ def test_a_newer_database_is_refused_and_not_touched(tmp_path: Path, journal: st
     place = tmp_path / "w.db"
     open_store(place).close()
     with closing(sqlite3.connect(place, isolation_level=None)) as connection:
-        connection.execute("UPDATE meta SET value = '3' WHERE name = 'schema_version'")
+        connection.execute("UPDATE meta SET value = '4' WHERE name = 'schema_version'")
         connection.execute(f"PRAGMA journal_mode = {journal}")
     before = place.read_bytes()
     with pytest.raises(SatError) as caught:
         open_store(place)
     assert caught.value.code == "database-newer"
-    assert caught.value.facts == {"path": str(place), "found": 3, "known": 2}
+    assert caught.value.facts == {"path": str(place), "found": 4, "known": 3}
     assert place.read_bytes() == before
 
 
@@ -135,7 +135,7 @@ def test_a_newer_database_on_a_server_is_refused(postgres: str) -> None:
         closing(open_store(postgres)) as store,
         store.database.writing() as connection,
     ):
-        connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'schema_version'")
+        connection.exec_driver_sql("UPDATE meta SET value = '4' WHERE name = 'schema_version'")
         connection.commit()
     assert code_of_opening(postgres) == "database-newer"
 
@@ -157,7 +157,7 @@ def test_a_damaged_file_is_found_out_and_left_alone(
     with closing(open_store(place)) as store:
         office = office_of(store)
         for n in range(200):
-            office.write(office.item(f"i{n}"), rated(note="x" * 200))
+            office.write(office.register(f"i{n}", "note"), "x" * 200)
     content = bytearray(place.read_bytes())
     content[5 * 4096 :] = os.urandom(len(content) - 5 * 4096)
     place.write_bytes(content)
@@ -184,7 +184,7 @@ def test_another_programs_lock_is_waited_for_and_then_reported(
             assert caught.value.code == "database-busy"
             with store.begin() as work:
                 # Readers need not wait, nor does opening.
-                assert work.assessments.get(office.id) == office.assessment
+                assert work.assessments.get(office.id) == office.row
             open_store(place, busy_seconds=0.05).close()
         with store.begin() as work:
             work.history.append(office.id, change, [])
@@ -192,15 +192,15 @@ def test_another_programs_lock_is_waited_for_and_then_reported(
 
 
 def test_a_reader_sees_one_state_and_a_later_write_comes_on_top(office: Any, rated: Any) -> None:
-    first = office.write(office.item(), rated())
+    first = office.write(office.register(), rated())
     with office.store.begin() as work:
-        assert work.history.heads(office.id)[office.item()] == (first,)
-        second = office.write(office.item(), rated("i1.1.a"), first)
-        assert work.history.heads(office.id)[office.item()] == (first,)
+        assert office.heads(work)[office.register()] == (first,)
+        second = office.write(office.register(), rated("i1.1.a"), first)
+        assert office.heads(work)[office.register()] == (first,)
         change = office.change()
-        third = office.revise(change, office.item(), rated("i1.2.a"), first)
+        third = office.revise(change, office.register(), rated("i1.2.a"), first)
         work.history.append(office.id, change, [third])
-        assert work.history.heads(office.id)[office.item()] == (second, third)
+        assert office.heads(work)[office.register()] == (second, third)
         work.commit()
 
 
@@ -210,7 +210,7 @@ def test_threads_write_at_the_same_time_and_lose_nothing(office: Any, rated: Any
     def write(thread: int) -> None:
         try:
             for n in range(10):
-                office.write(office.item(f"i{thread}.{n}"), rated())
+                office.write(office.register(f"i{thread}.{n}"), rated())
         except BaseException as error:  # noqa: BLE001 - reported below
             failures.append(error)
 
@@ -221,7 +221,7 @@ def test_threads_write_at_the_same_time_and_lose_nothing(office: Any, rated: Any
         thread.join()
     assert not failures
     with office.store.begin() as work:
-        assert len(work.history.heads(office.id)) == 40
+        assert len(office.heads(work)) == 40
 
 
 def test_two_programs_make_a_new_workspace_at_once(place: str) -> None:
@@ -328,15 +328,15 @@ def test_what_a_crash_left_beside_the_file_is_recovered(
     place = tmp_path / "w.db"
     with closing(open_store(place)) as store:
         office = office_of(store)
-        kept = office.write(office.item(), rated())
+        kept = office.write(office.register(), rated())
     crashed = tmp_path / "crashed"
     crashed.mkdir()
     with closing(sqlite3.connect(place, isolation_level=None)) as writer:
         writer.execute(f"PRAGMA journal_mode = {journal}")
         writer.execute("PRAGMA cache_size = 1")
-        writer.execute("UPDATE assessment SET period = 'committed'")
+        writer.execute("UPDATE assessment SET created = '2030-01-01T00:00:00+00:00'")
         writer.execute("BEGIN IMMEDIATE")
-        writer.execute("UPDATE assessment SET period = 'torn'")
+        writer.execute("UPDATE assessment SET created = '2031-01-01T00:00:00+00:00'")
         writer.execute("CREATE TABLE torn AS SELECT zeroblob(100000)")
         # As after a power cut: the files as they lie there, and no locks.
         for name in ("w.db", "w.db-wal", "w.db-journal"):
@@ -347,8 +347,8 @@ def test_what_a_crash_left_beside_the_file_is_recovered(
     with closing(open_store(crashed / "w.db")) as store:
         store.full_check()
         with store.begin() as work:
-            assert work.assessments.get(office.id).period == "committed"
-            assert work.history.heads(office.id) == {office.item(): (kept,)}
+            assert work.assessments.get(office.id).created.year == 2030
+            assert office.heads(work) == {office.register(): (kept,)}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names need not be text")
@@ -373,9 +373,9 @@ def test_a_lock_on_the_server_is_waited_for_and_then_reported(
         with closing(psycopg.connect(postgres)) as other:
             other.execute("LOCK TABLE revision IN EXCLUSIVE MODE")
             with pytest.raises(SatError) as caught:
-                office.write(office.item(), rated())
+                office.write(office.register(), rated())
         assert caught.value.code == "database-busy"
-        office.write(office.item(), rated())
+        office.write(office.register(), rated())
 
 
 @pytest.mark.postgres
@@ -384,10 +384,10 @@ def test_a_server_where_nothing_may_be_written(postgres: str, office_of: Any, ra
         office = office_of(store)
     with closing(open_store(f"{postgres}&options=-c default_transaction_read_only=on")) as store:
         with store.begin() as work:
-            assert work.assessments.get(office.id) == office.assessment
+            assert work.assessments.get(office.id) == office.row
         office.store = store
         with pytest.raises(SatError) as caught:
-            office.write(office.item(), rated())
+            office.write(office.register(), rated())
         assert caught.value.code == "database-read-only"
 
 

@@ -11,18 +11,18 @@ from sat_desktop.storage.opening import open_store
 from sat_desktop.storage.store import SqlStore
 
 
-def test_a_change_set_that_failed_half_way_cannot_be_committed(office: Any, rated: Any) -> None:
+def test_work_that_failed_half_way_cannot_be_committed(office: Any, rated: Any) -> None:
     change = office.change()
-    good = office.revise(change, office.item(), rated())
-    bad = office.revise(change, office.item("\ud800"), rated())
+    good = office.revise(change, office.register(), rated())
     with office.store.begin() as work:
+        work.history.append(office.id, change, [good])
         with pytest.raises(SatError) as caught:
-            work.history.append(office.id, change, [good, bad])
+            work.history.append(office.id, office.change("\ud800"), [])
         assert caught.value.code == "value-unstorable"
         with pytest.raises(RuntimeError):
             work.commit()
         with pytest.raises(RuntimeError):
-            work.history.heads(office.id)
+            office.heads(work)
     with office.store.begin() as work:
         assert work.history.all(office.id) == []
         assert work.history.change_sets(office.id) == []
@@ -41,10 +41,12 @@ def test_nothing_is_committed_over_what_a_full_disk_took_back(
         small = office.change()
         large = office.change()
         revisions = [
-            office.revise(large, office.item(f"i{n}"), rated(note="x" * 2000)) for n in range(100)
+            office.revise(large, office.register(f"i{n}", "note"), "x" * 2000) for n in range(100)
         ]
         with store.begin() as work:
-            work.history.append(office.id, small, [office.revise(small, office.item(), rated())])
+            work.history.append(
+                office.id, small, [office.revise(small, office.register(), rated())]
+            )
             with pytest.raises(SatError) as caught:
                 work.history.append(office.id, large, revisions)
             assert caught.value.code == "disk-full"
@@ -79,6 +81,6 @@ def test_a_lost_connection_does_not_hide_what_went_wrong(
             with pytest.raises(SatError) as caught:
                 work_until_cut_off(store, other)
             assert caught.value.code == "first"
-        written = office.write(office.item(), rated())
+        written = office.write(office.register(), rated())
         with store.begin() as work:
-            assert work.history.heads(office.id) == {office.item(): (written,)}
+            assert office.heads(work) == {office.register(): (written,)}

@@ -70,6 +70,12 @@ _change_set: Final = sa.Table(
     sa.Column("undoes", sa.Text),
     sa.Column("merged_by", sa.Text),
     sa.Index(None, "assessment", "at"),
+    sa.Index(
+        None,
+        "merged_by",
+        sqlite_where=sa.text("merged_by IS NOT NULL"),
+        postgresql_where=sa.text("merged_by IS NOT NULL"),
+    ),
 )
 _revision: Final = sa.Table(
     "revision",
