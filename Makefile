@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 DEMO := build/demo
 
-.PHONY: run test check check-style bench screens verapdf lock messages statements clean
+.PHONY: run test check check-style bench screens verapdf lock messages clean
 
 run: $(VENV)/run.stamp
 	@mkdir -p $(DEMO)
@@ -28,7 +28,6 @@ check-style: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/messages.py --check
-	$(BIN)/python packaging/statements.py --check
 
 bench: $(VENV)/bench.stamp
 	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only --benchmark-quiet $(ARGS)
@@ -42,10 +41,6 @@ verapdf: $(VENV)/dev.stamp
 # Messages of the program: collects the English sentences, updates and compiles the catalogues.
 messages: $(VENV)/dev.stamp
 	$(BIN)/python packaging/messages.py
-
-# The text of the database statements: made from storage/definitions.py and storage/tables.py.
-statements: $(VENV)/dev.stamp
-	$(BIN)/python packaging/statements.py
 
 # Needs uv; the files name no registry.
 lock:

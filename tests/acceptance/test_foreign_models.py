@@ -38,8 +38,7 @@ from sat_desktop.reporting.plan_pdf import write_plan_pdf
 from sat_desktop.reporting.reading import read_structure
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.palette import palette
-from sat_desktop.services.documents import plan_document
-from sat_desktop.services.results import results_of
+from sat_desktop.services.derived import Derived
 from sat_desktop.ui.pages.plan import PlanPage
 from sat_desktop.ui.pages.results import ResultsPage
 from sat_desktop.ui.pages.results.numbers import KEY
@@ -109,7 +108,7 @@ def test_all_ways_of_answering_give_the_numbers_worked_out_by_hand(
         away.write_text(json.dumps({k: {"not_applicable": "x"} for k in model.levels}))
         sat.ok("answers", "import", "last", away)
     _, dossier = answered(model, "pl")
-    found = results_of(dossier)
+    found = Derived(dossier).results
     direct = json.loads(
         dump(describe_results(found.questionnaire, found.scores, found.gaps, found.consensus))
     )
@@ -298,7 +297,7 @@ def test_data_for_others_speak_of_the_model(
 def test_a_part_of_which_nothing_is_asked_stays_and_says_nothing() -> None:
     """No powiat is asked about risks, the only indicator of its practice and its process."""
     workspace, dossier = answered(PRACTICE, "en", UnitKind.POWIAT)
-    document = plan_document(planned(workspace, dossier), DAY)
+    document = Derived(planned(workspace, dossier)).document(DAY)
     assert document.scores.nodes["control"].index is None
     assert document.scores.nodes["doing"].index == Fraction(3, 5)
     content = write_plan_pdf(document)

@@ -1,7 +1,6 @@
 """A running assessment goes by a newer edition, in the window: seen, done, undone, read again."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -264,14 +263,14 @@ def test_a_refused_upgrade_leaves_everything(office: Office) -> None:
     before = current.dossier.edition
     found = sheet(office)
     database = current.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
-    with closing(database.connect()) as link:
-        link.run("PRAGMA query_only = ON")
+    with database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
     QTest.mouseClick(found.use_button, Qt.MouseButton.LeftButton)
     assert found.isVisible()
     assert found.news.accessibleName() == "Nothing was changed."
     assert current.dossier.edition == before
-    with closing(database.connect()) as link:
-        link.run("PRAGMA query_only = OFF")
+    with database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
     found.reject()
     assert newer.removed in asked(office)
 

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,8 +39,8 @@ def limit_pages(office: Office, pages: int) -> None:
     """Let the database not grow any more: a full disk, as SQLite sees it."""
     store = office.shell.current.workspace.store
     database = store.database  # type: ignore[attr-defined]  # the port hides it
-    with closing(database.connect()) as link:
-        link.run(f"PRAGMA max_page_count = {pages}")
+    with database.reading() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
 def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office) -> None:
@@ -157,8 +156,8 @@ def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) 
     office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
     database = current.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
-    with closing(database.connect()) as link:
-        link.run("PRAGMA query_only = ON")
+    with database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
     assert [card.radio.isChecked() for card in page.view.cards.cards] == [False, True, False, False]
     assert office.saving == "Not saved"
@@ -166,8 +165,8 @@ def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) 
     row = next(iter(page.view.cards.cards[2].rows.values()))
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert not row.box.isChecked()
-    with closing(database.connect()) as link:
-        link.run("PRAGMA query_only = OFF")
+    with database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
     office.press(Qt.Key.Key_3)
     assert page.view.cards.cards[3].radio.isChecked()
     assert office.saving.startswith("Saved on disk")

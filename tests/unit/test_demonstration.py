@@ -25,11 +25,9 @@ from sat_desktop.services.assessments import add_edition, create_assessment, lis
 from sat_desktop.services.changes import undo
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.planning import findings
 from sat_desktop.services.ports import Workspace
-from sat_desktop.services.results import projection_of, results_of
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +81,14 @@ def _strings(record: object) -> Iterator[str]:
 
 
 def test_the_figures_of_the_demo(demo: Dossier) -> None:
-    total = results_of(demo).scores.total
+    total = Derived(demo).results.scores.total
     assert total.index == Fraction(481, 1080)  # 45 %
     assert (total.low, total.high) == (Fraction(5213, 11880), Fraction(5393, 11880))
     assert total.coverage == Fraction(80, 81)
     assert (total.rated, total.not_applicable, total.unanswered) == (80, 1, 1)
-    assert {k: str(n.index) for k, n in results_of(demo).scores.nodes.items() if k != "total"} == {
+    assert {
+        k: str(n.index) for k, n in Derived(demo).results.scores.nodes.items() if k != "total"
+    } == {
         "development": "73/180",
         "planning": "7/15",
         "coordination": "4/9",
@@ -101,7 +101,7 @@ def test_the_figures_of_the_demo(demo: Dossier) -> None:
         "budgeting": "3/5",
         "workforce": "13/30",
     }
-    projected = {year: scores.total.index for year, scores in projection_of(demo).items()}
+    projected = {year: scores.total.index for year, scores in Derived(demo).projection.items()}
     assert projected == {
         2027: Fraction(1541, 3240),
         2028: Fraction(559, 1080),
@@ -133,7 +133,7 @@ def test_the_demo_shows_every_kind_of_answer(demo: Dossier) -> None:
     answers = demo.answers(demo.agreed.id)
     assert not unknown_criteria(demo.questionnaire, answers)
     assert set(answers) == set(demo.questionnaire.indicators)
-    ratings = results_of(demo).scores.ratings
+    ratings = Derived(demo).results.scores.ratings
     assert {r.level for r in ratings.values()} == {None, 0, 1, 2, 3}
     assert {a.state for a in answers.values()} == set(State)
     assert {a.confidence for a in answers.values()} == {None, 1, 2, 3}
@@ -161,7 +161,7 @@ def test_the_team_answers_its_own_dimensions_and_disagrees(
         assert groups
         assert groups <= set(member.dimensions)
         assert not unknown_criteria(demo.questionnaire, demo.individual[member.id])
-    deepest = by_disagreement(results_of(demo).consensus)
+    deepest = by_disagreement(Derived(demo).results.consensus)
     assert [c.id for c in deepest if c.mixed] == ["multilevel.partnership"]
     measured = {c.agreement for c in deepest if c.agreement is not None}
     assert {Fraction(1), Fraction(1, 3)} <= measured
@@ -178,7 +178,7 @@ def test_the_history_says_who_answered_what(workspace: Workspace, demo: Dossier)
 
 def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
     plan = demo.plan()
-    found = findings(demo)
+    found = Derived(demo).findings
     assert not [f for f in found if f.severity is Severity.ERROR]
     assert [(f.code, f.facts.get("code")) for f in found] == [
         ("gap-open", "5.1"),
@@ -204,7 +204,7 @@ def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
 
 
 def test_the_document_of_the_demo_asks_about_answers_that_sit_oddly_together(demo: Dossier) -> None:
-    document = plan_document(demo, date(2026, 11, 21))
+    document = Derived(demo).document(date(2026, 11, 21))
     assert [found.rule.id for found in document.coherence] == ["rule.funds-without-pipeline"]
     assert {row.indicator.id for row in document.weaknesses} == {
         "budgeting.costs",
@@ -261,7 +261,7 @@ def test_the_same_facts_in_both_languages(
     other = memory_workspace()
     add_edition(other, demo.edition)
     english = open_dossier(other, make_demo(other, city, language_of("en")))
-    assert results_of(english).scores == results_of(demo).scores
+    assert Derived(english).results.scores == Derived(demo).results.scores
     assert add_up(english.plan()).total == add_up(demo.plan()).total
 
     assert english.assessment.language == "en"

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -112,11 +112,15 @@ class Change:
     Attributes:
         overtaken: of an undoing, the registers that were left alone because what it takes back
             does not stand there any more.
+        former: what was shown of the registers before, where somebody followed the change.
     """
 
     change_set: ChangeSet
     revisions: tuple[Revision, ...]
     overtaken: tuple[Register, ...] = ()
+    former: Mapping[Register, object | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __bool__(self) -> bool:
         """Tell whether anything was written."""
@@ -142,8 +146,7 @@ class Change:
             (kind is None or r.register.kind == kind)
             and (scope is None or r.register.scope == scope)
             and (key is None or r.register.key == key)
-            and (field is None or r.register.field.partition("/")[0] == field.partition("/")[0])
-            and (field is None or "/" not in field or r.register.field == field)
+            and (field is None or field in {r.register.field, r.register.field.partition("/")[0]})
             for r in self.revisions
         )
 
@@ -152,7 +155,9 @@ def joined(changes: Sequence[Change]) -> Change:
     """Return several changes as one, under the change-set of the last; there must be one."""
     revisions = tuple(r for change in changes for r in change.revisions)
     overtaken = tuple(r for change in changes for r in change.overtaken)
-    return Change(changes[-1].change_set, revisions, overtaken)
+    # What the first of them found is what stood before all of them.
+    former = {r: v for change in reversed(changes) for r, v in change.former.items()}
+    return Change(changes[-1].change_set, revisions, overtaken, former)
 
 
 def precedence(revision: Revision) -> tuple[datetime, str]:

@@ -98,8 +98,7 @@ def write(
         work.assessments.erase(dossier.row.id, erased)
         append(work, dossier, change)
         work.commit()
-    follow(workspace, dossier, change)
-    return change
+    return follow(workspace, dossier, change)
 
 
 def undo(workspace: Workspace, dossier: Dossier) -> Change:
@@ -127,13 +126,23 @@ def available(workspace: Workspace, dossier: Dossier) -> tuple[str | None, str |
 
 def catch_up(workspace: Workspace, dossier: Dossier) -> tuple[Change, ...]:
     """Take over what others wrote since, in the order of its arrival; return it."""
+    return take_over(workspace, dossier, *look(workspace, dossier.row.id, dossier.cursor))
+
+
+def look(workspace: Workspace, assessment: str, cursor: int) -> tuple[Sequence[Change], int]:
+    """Return what arrived after a number of arrival, and the number of the last; in any thread."""
     with workspace.store.begin() as work:
-        arrived, dossier.cursor = work.history.since(dossier.row.id, dossier.cursor)
+        return work.history.since(assessment, cursor)
+
+
+def take_over(
+    workspace: Workspace, dossier: Dossier, arrived: Sequence[Change], cursor: int
+) -> tuple[Change, ...]:
+    """Let the dossier follow what `look` found; return what others wrote of it."""
+    dossier.cursor = cursor
     foreign = [change for change in arrived if change.change_set.id not in dossier.own]
     dossier.own -= {change.change_set.id for change in arrived}
-    for change in foreign:
-        follow(workspace, dossier, change, own=False)
-    return tuple(foreign)
+    return tuple(follow(workspace, dossier, change, own=False) for change in foreign)
 
 
 def append(work: UnitOfWork, dossier: Dossier, change: Change) -> None:
@@ -141,8 +150,14 @@ def append(work: UnitOfWork, dossier: Dossier, change: Change) -> None:
     work.history.append(dossier.row.id, change.change_set, change.revisions)
 
 
-def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool = True) -> None:
-    """Let the dossier take over a change that is committed, and what the change refers to."""
+def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool = True) -> Change:
+    """Let the dossier take over a change that is committed, and what the change refers to.
+
+    Returns it with what was shown before (`former`).
+    """
+    registers = {r.register for r in change.revisions}
+    shown = {item: dossier.heads.shown(item) for item in change.items}
+    former = {register: shown[register.item].get(register.field) for register in registers}
     if own:
         dossier.own.add(change.change_set.id)
     dossier.apply(change)
@@ -152,6 +167,7 @@ def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool 
     if change.touches(MEMBER.name):
         with workspace.store.begin() as work:
             dossier.use_persons(work.assessments.persons(dossier.row.id))
+    return replace(change, former=former)
 
 
 def known_changes(workspace: Workspace, dossier: Dossier) -> list[ChangeSet]:
@@ -222,5 +238,4 @@ def _reverse(workspace: Workspace, dossier: Dossier, *, redo: bool) -> Change:
     with workspace.store.begin() as work:
         append(work, dossier, change)
         work.commit()
-    follow(workspace, dossier, change)
-    return change
+    return follow(workspace, dossier, change)

@@ -76,8 +76,7 @@ def merge_copy(workspace: Workspace, dossier: Dossier, copy: Copy, member: str =
     # The history has more in it now than the dossier was told of.
     dossier.changes = None
     merged = Change(marker, joined(new).revisions)
-    follow(workspace, dossier, merged)
-    return merged
+    return follow(workspace, dossier, merged)
 
 
 def undone_merge(workspace: Workspace, dossier: Dossier, copy: Copy) -> ChangeSet | None:

@@ -1,41 +1,26 @@
-"""Assessments with their members and responses."""
+"""Assessments, and the names of their members."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sat_desktop.domain.answers import Assessment, Member, Response, ResponseKind, Unit
-from sat_desktop.domain.questionnaire import UnitKind
+from sat_desktop.domain.assessment import Person
 from sat_desktop.errors import SatError
+from sat_desktop.services.ports import AssessmentRow
 from sat_desktop.storage.history import time_of, time_text
+from sat_desktop.storage.seal import EMPTY
 from sat_desktop.storage.statements import (
     ADD_ASSESSMENT,
-    ADD_RESPONSE,
+    ADD_PERSON,
     ASSESSMENT,
     ASSESSMENTS,
-    MEMBERS,
-    PUT_MEMBER,
-    REMOVE_ASSESSMENT,
-    REMOVE_CHANGE_SETS,
-    REMOVE_MEMBERS,
-    REMOVE_REPLACED,
-    REMOVE_RESPONSES,
-    REMOVE_REVISIONS,
-    RESPONSES,
-    UPDATE_ASSESSMENT,
+    ERASE_PERSONS,
+    PERSONS,
+    REMOVALS,
 )
 from sat_desktop.storage.transaction import Transaction
 
-# What refers to something goes before it.
-_REMOVALS: Final = (
-    REMOVE_REPLACED,
-    REMOVE_REVISIONS,
-    REMOVE_CHANGE_SETS,
-    REMOVE_RESPONSES,
-    REMOVE_MEMBERS,
-    REMOVE_ASSESSMENT,
-)
+_NUL: Final = "\0"
 
 
 class SqlAssessments:
@@ -46,117 +31,69 @@ class SqlAssessments:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def add(
-        self, assessment: Assessment, members: Sequence[Member], responses: Sequence[Response]
-    ) -> None:
-        """Store a new assessment."""
+    def add(self, assessment: AssessmentRow) -> None:
+        """Store a new assessment, of which nothing is said yet."""
         self._transaction.write(
             ADD_ASSESSMENT,
             {
                 "id": assessment.id,
-                "edition": assessment.questionnaire,
                 "created": time_text(assessment.created),
                 "demo": assessment.demo,
-                **_particulars(assessment),
+                "revisions": EMPTY.number,
+                "digest": EMPTY.sum,
             },
         )
-        for member in members:
-            self.put_member(assessment.id, member)
-        for response in responses:
-            self.add_response(assessment.id, response)
 
-    def get(self, assessment: str) -> Assessment:
+    def get(self, assessment: str) -> AssessmentRow:
         """Return one; SatError `assessment-unknown` if there is none."""
         rows = self._transaction.rows(ASSESSMENT, {"id": assessment})
         if not rows:
             raise SatError("assessment-unknown", id=assessment)
-        return _assessment(rows[0])
+        return _row(rows[0])
 
-    def all(self) -> Sequence[tuple[Assessment, datetime]]:
+    def all(self) -> Sequence[tuple[AssessmentRow, datetime]]:
         """Return all with the time of their last change, the last changed first."""
         rows = self._transaction.rows(ASSESSMENTS, {})
-        return [(_assessment(row[1:]), time_of(row[0])) for row in rows]
-
-    def update(self, assessment: Assessment) -> None:
-        """Replace the particulars (unit, period, language); the edition stays."""
-        self.get(assessment.id)
-        self._transaction.write(
-            UPDATE_ASSESSMENT, {"which": assessment.id, **_particulars(assessment)}
-        )
+        return [(_row(row[1:]), time_of(row[0])) for row in rows]
 
     def remove(self, assessment: str) -> None:
         """Delete one with everything that belongs to it; its edition stays."""
         self.get(assessment)
-        for statement in _REMOVALS:
+        for statement in REMOVALS:
             self._transaction.write(statement, {"assessment": assessment})
 
-    def members(self, assessment: str) -> Sequence[Member]:
-        """Return the members in the order of adding."""
-        rows = self._transaction.rows(MEMBERS, {"assessment": assessment})
-        return [
-            Member(id_, name, contact, department, role, tuple(json.loads(dimensions)))
-            for id_, name, contact, department, role, dimensions in rows
+    def persons(self, assessment: str) -> Sequence[Person]:
+        """Return the names that are known, in the order of adding."""
+        rows = self._transaction.rows(PERSONS, {"assessment": assessment})
+        return [Person(*row) for row in rows]
+
+    def put_persons(self, assessment: str, persons: Iterable[Person]) -> None:
+        """Add names; those that are there already stay as they are."""
+        rows = [
+            {
+                "assessment": assessment,
+                "id": p.id,
+                "member": p.member,
+                "name": _storable(p.name),
+                "contact": _storable(p.contact),
+            }
+            for p in persons
         ]
+        self._transaction.write(ADD_PERSON, *rows)
 
-    def put_member(self, assessment: str, member: Member) -> None:
-        """Add a member, or overwrite the one row that holds name and contact."""
-        self._transaction.write(
-            PUT_MEMBER,
-            {
-                "assessment": assessment,
-                "id": member.id,
-                "name": _storable(member.name),
-                "contact": _storable(member.contact),
-                "department": _storable(member.department),
-                "role": _storable(member.role),
-                "dimensions": json.dumps(member.dimensions),
-            },
-        )
-
-    def responses(self, assessment: str) -> Sequence[Response]:
-        """Return the responses in the order of adding; exactly one is the agreed one."""
-        rows = self._transaction.rows(RESPONSES, {"assessment": assessment})
-        return [Response(id_, ResponseKind(kind), member) for id_, kind, member in rows]
-
-    def add_response(self, assessment: str, response: Response) -> None:
-        """Add an individual response; one that is there already stays as it is."""
-        self._transaction.write(
-            ADD_RESPONSE,
-            {
-                "assessment": assessment,
-                "id": response.id,
-                "kind": response.kind.value,
-                "member": response.member,
-            },
-        )
+    def erase(self, assessment: str, members: Iterable[str]) -> None:
+        """Delete every name and contact of these members."""
+        rows = [{"assessment": assessment, "member": member} for member in members]
+        self._transaction.write(ERASE_PERSONS, *rows)
 
 
 def _storable(text: str) -> str:
     """Refuse what PostgreSQL's text cannot hold on every database, so that all can be copied."""
-    if "\0" in text:
+    if _NUL in text:
         raise SatError("value-unstorable")
     return text
 
 
-def _particulars(assessment: Assessment) -> dict[str, object]:
-    return {
-        "unit_name": _storable(assessment.unit.name),
-        "unit_kind": assessment.unit.kind.value,
-        "unit_teryt": assessment.unit.teryt,
-        "unit_population": assessment.unit.population,
-        "period": _storable(assessment.period),
-        "language": _storable(assessment.language),
-    }
-
-
-def _assessment(row: Any) -> Assessment:
-    id_, name, kind, teryt, population, edition, period, language, created, demo = row
-    return Assessment(
-        id=id_,
-        unit=Unit(name, UnitKind(kind), teryt, population),
-        questionnaire=edition,
-        period=period,
-        language=language,
-        created=time_of(created),
-        demo=bool(demo),
-    )
+def _row(row: Any) -> AssessmentRow:
+    identifier, created, demo = row
+    return AssessmentRow(identifier, time_of(created), demo)

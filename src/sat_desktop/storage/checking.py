@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from sat_desktop.domain.answers import ItemKind
+from sat_desktop.domain.history import Register
+from sat_desktop.domain.kinds import KINDS
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.formats.questionnaire_json import decode_questionnaire, fingerprint
 from sat_desktop.formats.revisions import decode_value
+from sat_desktop.storage.database import Database
 from sat_desktop.storage.failures import expected_failures
-from sat_desktop.storage.store import SqlStore
-from sat_desktop.storage.tables import assessment, edition, replaced, response, revision
+from sat_desktop.storage.seal import Seal, broken
+from sat_desktop.storage.statements import REVISIONS
+from sat_desktop.storage.tables import assessment, edition
 
 
-def check_fully(store: SqlStore) -> None:
+def check_fully(database: Database) -> None:
     """Look at everything, values and references included.
 
     Raises:
@@ -21,33 +24,19 @@ def check_fully(store: SqlStore) -> None:
             and the row's id. `database-damaged` where it cannot be read at all.
 
     """
-    place = store.database.place
-    with expected_failures(place), store.database.core(reading=True) as connection:
-        problems: list[Problem] = []
-        if store.path is not None:
-            problems += [
-                Problem("damage-found", "", {"reason": line})
-                for line in _pragma(connection, "integrity_check")
-            ]
-            problems += [
-                Problem("reference-broken", f"{row[0]} {row[1]}", {"table": row[2]})
-                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
-        if not problems:
-            problems += _content_problems(connection)
+    place = database.place
+    with expected_failures(place), database.reading() as connection:
+        problems = database.kind.defects(connection) or list(_content_problems(connection))
     if problems:
         raise SatError("database-defects", problems, path=place, count=len(problems))
 
 
-def _pragma(connection: Connection, name: str) -> list[str]:
-    """Return what a checking pragma complains about."""
-    return [str(line) for (line,) in connection.exec_driver_sql(f"PRAGMA {name}") if line != "ok"]
-
-
 def _content_problems(connection: Connection) -> Iterator[Problem]:
     yield from _edition_problems(connection)
-    yield from _response_problems(connection)
-    yield from _revision_problems(connection)
+    for name, number, total in connection.execute(
+        select(assessment.c.id, assessment.c.revisions, assessment.c.digest)
+    ):
+        yield from _revision_problems(connection, name, Seal(number, total))
 
 
 def _edition_problems(connection: Connection) -> Iterator[Problem]:
@@ -55,7 +44,7 @@ def _edition_problems(connection: Connection) -> Iterator[Problem]:
         select(edition.c.id, edition.c.fingerprint, edition.c.content)
     ):
         try:
-            found = decode_questionnaire(bytes(content))
+            found = decode_questionnaire(content)
         except SatError as error:
             yield Problem(error.code, f"edition {name}", error.facts)
             continue
@@ -63,50 +52,24 @@ def _edition_problems(connection: Connection) -> Iterator[Problem]:
             yield Problem("edition-altered", f"edition {name}", {"edition": name})
 
 
-def _response_problems(connection: Connection) -> Iterator[Problem]:
-    """Every assessment has exactly one agreed response."""
-    agreed = func.count(response.c.id)
-    query = (
-        select(assessment.c.id, agreed)
-        .outerjoin_from(
-            assessment,
-            response,
-            (response.c.assessment == assessment.c.id) & response.c.member.is_(None),
-        )
-        .group_by(assessment.c.id)
-        .having(agreed != 1)
-    )
-    for name, count in connection.execute(query):
-        yield Problem("agreed-response-count", f"assessment {name}", {"count": count})
+def _revision_problems(connection: Connection, owner: str, seal: Seal) -> Iterator[Problem]:
+    """Rows are as they were written, none is missing, and every value can be read.
 
-
-def _revision_problems(connection: Connection) -> Iterator[Problem]:
-    """Values are readable, and what a revision replaces is known to be replaced.
-
-    A parent need not be there (it may come with a later merge), but without its row in `replaced`
-    it would stand as a head again.
+    A parent need not be there: it may come with a later merge.
     """
-    links: set[tuple[str, str]] = set()
-    query = select(
-        revision.c.id,
-        revision.c.assessment,
-        revision.c.kind,
-        revision.c.parents,
-        revision.c.value,
-        revision.c.format,
-    )
-    for name, owner, kind, parents, value, version in connection.execute(query):
-        links.update((owner, parent) for parent in parents.split())
-        if kind not in set(ItemKind):
-            yield Problem("revision-kind-unknown", f"revision {name}", {"kind": kind})
+    rows = connection.execute(REVISIONS, {"assessment": owner}).all()
+    altered, lost = broken(rows, seal)
+    for name in altered:
+        yield Problem("revision-altered", f"revision {name}", {"id": name})
+    if lost and not altered:
+        facts = {"found": len(rows), "expected": seal.number}
+        yield Problem("revisions-lost", f"assessment {owner}", facts)
+    for row in rows:
+        name, register, value, version = row[0], Register(*row[3:7]), row[10], row[11]
+        if register.kind not in KINDS:
+            yield Problem("revision-kind-unknown", f"revision {name}", {"kind": register.kind})
         elif value is not None:
             try:
-                decode_value(ItemKind(kind), value, version)
+                decode_value(register, value, version)
             except SatError as error:
                 yield Problem(error.code, f"revision {name}", error.facts)
-    known = {
-        (owner, parent)
-        for owner, parent in connection.execute(select(replaced.c.assessment, replaced.c.revision))
-    }
-    for _, parent in sorted(links ^ known):
-        yield Problem("replacement-lost", f"revision {parent}", {"id": parent})

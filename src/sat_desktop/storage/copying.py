@@ -24,9 +24,9 @@ def copy_workspace(source: SqlStore, target: SqlStore) -> None:
     # The wrapped pairs stand so that a failure names the database that it comes from.
     with (
         expected_failures(source.database.place),
-        source.database.core(reading=True) as reader,
+        source.database.reading() as reader,
         expected_failures(target.database.place),
-        target.database.core(reading=False) as writer,
+        target.database.writing() as writer,
     ):
         tables = [t for t in metadata.sorted_tables if t is not meta]
         for table in tables:

@@ -1,81 +1,152 @@
-"""What the adapters ask of a database, of whatever kind: statements, transactions, connections.
+"""The one way to a database, whether a file or a server: an engine of SQLAlchemy's and its pool.
 
-Statements are written once, in SQLAlchemy Core (`definitions`). A file runs them from the text that
-was made of them beforehand (`statements`), straight through Python's own driver; a server compiles
-them when it is first asked. Decision 0005 tells why.
+What the two kinds need of their own stands in `sqlite` and `server`, as hooks of their engines and as
+the few questions of `DatabaseKind`. Decision 0006 tells what this costs.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, Protocol
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.pool import QueuePool
 
+from sat_desktop.errors import Problem
+from sat_desktop.storage.tables import meta, metadata
+from sat_desktop.storage.version import PROGRAM, SCHEMA_VERSION
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
-    """One statement of the daily work.
-
-    Attributes:
-        name: of its definition in `definitions`.
-        sqlite: its text for SQLite, with named parameters (`:name`).
-
-    """
-
-    name: str
-    sqlite: str
+POOL: Final[Mapping[str, Any]] = {
+    "poolclass": QueuePool,
+    # Connections kept open for the next use; there are rarely more threads than that.
+    "pool_size": 5,
+    "max_overflow": -1,
+    "pool_use_lifo": True,
+}
+"""How the engines of both kinds keep their connections."""
 
 
-class Link(Protocol):
-    """One connection; used by one thread at a time. Errors are the driver's or SQLAlchemy's."""
-
-    def begin(self, *, reading: bool) -> None:
-        """Begin a transaction where there is none.
-
-        On a file a writer takes the lock at once: what it reads first is then still true when it
-        writes, and no upgrade of a reader can fail half-way. Readers see one state throughout and
-        keep nobody waiting.
-        """
-
-    def rows(self, statement: Statement, values: Mapping[str, object]) -> Sequence[Any]:
-        """Run a query and return all its rows, each a tuple of the columns in order."""
-
-    def write(self, statement: Statement, rows: Sequence[Mapping[str, object]]) -> None:
-        """Run once for each of `rows`; nothing happens when there are none."""
-
-    def commit(self) -> None:
-        """Make durable what was done; on return it survives a power cut."""
-
-    def rollback(self) -> None:
-        """Take back what was done since `begin`."""
-
-    def close(self) -> None:
-        """Take back what was not committed and give the connection back."""
-
-
-class Database(Protocol):
-    """Where a workspace is kept. Threads may share it."""
+class DatabaseKind(Protocol):
+    """What differs between a file and a server. Errors are SQLAlchemy's or the driver's."""
 
     @property
     def place(self) -> str:
-        """Its path, or its address without the password."""
+        """The path, or the address without its password."""
 
-    def connect(self) -> Link:
-        """Return a connection, a used one if there is one.
+    def engine(self) -> Engine:
+        """Return an engine with the hooks of this kind; nothing is opened yet.
 
-        Raises SatError `database-moved` where a file is no longer at its place.
+        Its transactions begin as `is_reading` says.
+
+        Raises:
+            SatError: `driver-missing`.
+
         """
 
-    def core(self, *, reading: bool) -> AbstractContextManager["Connection"]:
-        """Return a connection of SQLAlchemy's with a transaction begun, as `Link.begin` does.
+    def prepare(self, connection: Connection) -> None:
+        """Refuse what cannot be a workspace and set what lasts; outside of transactions.
 
-        For migrations, copies and full checks. What is not committed is taken back at the end.
+        Raises:
+            SatError: `not-a-workspace`, `database-newer`, `server-encoding`.
+
         """
 
-    def damage(self) -> str | None:
-        """Look for damage of the file in a moment; say what there is."""
+    def version(self, connection: Connection) -> int | None:
+        """Return the version of the tables, None where there are none of ours.
+
+        Raises:
+            SatError: `not-a-workspace`, `database-newer`.
+
+        """
+
+    def lock(self, connection: Connection) -> None:
+        """Let nobody else make or migrate the tables until this transaction ends."""
+
+    def keep_copy(self, version: int) -> None:
+        """Put a copy of a database of an older version aside, where that is ours to do."""
+
+    def damage(self, connection: Connection) -> str | None:
+        """Look for damage in a moment; say what there is."""
+
+    def defects(self, connection: Connection) -> list[Problem]:
+        """Look for all damage below what the rows say."""
+
+
+class Database:
+    """Where a workspace is kept. Threads may share it; a connection is for one at a time.
+
+    Attributes:
+        kind: a file or a server.
+
+    """
+
+    def __init__(self, kind: DatabaseKind) -> None:
+        self.kind: Final = kind
+        self._engine = kind.engine()
+
+    @property
+    def place(self) -> str:
+        """The path, or the address without its password."""
+        return self.kind.place
+
+    def connect(self) -> Connection:
+        """Return a connection, a used one if there is one; what it begins is for writing.
+
+        Raises SatError `database-moved` or `folder-missing` where a file is no longer at its place.
+        """
+        return self._engine.connect()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Begin a transaction that sees one state and keeps nobody waiting."""
+        with self.connect() as connection:
+            set_reading(connection, reading=True)
+            connection.begin()
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Begin a transaction for writing; what is not committed is taken back."""
+        with self.connect() as connection:
+            connection.begin()
+            yield connection
+
+    def make_ready(self) -> None:
+        """Make the tables of a new database, migrate older ones.
+
+        Raises:
+            SatError: `not-a-workspace`, `database-newer`, `server-encoding`.
+
+        """
+        with self.connect() as connection:
+            self.kind.prepare(connection)
+        with self.reading() as connection:
+            if self.kind.version(connection) == SCHEMA_VERSION:
+                return
+        with self.writing() as connection:
+            self.kind.lock(connection)
+            # Looked at again: until the lock was ours, another program may have done the same.
+            version = self.kind.version(connection)
+            if version is None:
+                metadata.create_all(connection)
+                facts = (("program", PROGRAM), ("schema_version", str(SCHEMA_VERSION)))
+                connection.execute(insert(meta), [{"name": n, "value": v} for n, v in facts])
+            elif version < SCHEMA_VERSION:
+                from sat_desktop.storage.migrating import migrate
+
+                self.kind.keep_copy(version)
+                migrate(connection, version, self.place)
+            connection.commit()
 
     def dispose(self) -> None:
         """Close all connections; one that is in use is closed when it is given back."""
+        self._engine.dispose()
+
+
+def set_reading(connection: Connection, *, reading: bool) -> None:
+    """Tell a connection what the next transaction is for."""
+    connection.execution_options(reading=reading)
+
+
+def is_reading(connection: Connection) -> bool:
+    """Tell whether the transaction that begins is for reading; asked by the hooks of both kinds."""
+    return bool(connection.get_execution_options().get("reading"))

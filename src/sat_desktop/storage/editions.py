@@ -50,7 +50,7 @@ class SqlEditions:
             rows = self._transaction.rows(EDITION, {"id": edition})
             if not rows:
                 raise SatError("edition-unknown", edition=edition)
-            found = decode_questionnaire(bytes(rows[0][0]))
+            found = decode_questionnaire(rows[0][0])
             if edition not in self._added:
                 self._known[edition] = found
         return found

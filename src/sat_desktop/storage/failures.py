@@ -4,28 +4,59 @@ The one place that knows the drivers' codes. What is not listed here is a bug an
 """
 
 import sqlite3
-import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy.exc import DBAPIError
+
 from sat_desktop.errors import SatError
 
-# The last one: others kept changing the log for as long as SQLite tried to read it.
-_SQLITE_BUSY: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"})
-_SQLITE_NOT_WRITABLE: Final = frozenset({"SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"})
-# What SQLite says when there is no room even for the index of its log.
-_SQLITE_NO_ROOM: Final = frozenset({"SQLITE_IOERR_SHMSIZE"})
-_SQLITE_UNOPENED: Final = frozenset({"SQLITE_CANTOPEN"})
+_MEANINGS: Final = {
+    # SQLite, by the beginning of the error's name.
+    "SQLITE_FULL": "disk-full",
+    # What it says when there is no room even for the index of its log.
+    "SQLITE_IOERR_SHMSIZE": "disk-full",
+    "SQLITE_BUSY": "database-busy",
+    "SQLITE_LOCKED": "database-busy",
+    # Others kept changing the log for as long as SQLite tried to read it.
+    "SQLITE_PROTOCOL": "database-busy",
+    "SQLITE_READONLY": "file-read-only",
+    "SQLITE_PERM": "file-read-only",
+    "SQLITE_AUTH": "file-read-only",
+    "SQLITE_CANTOPEN": "file-unopened",
+    "SQLITE_CORRUPT": "database-damaged",
+    "SQLITE_NOTADB": "not-a-database",
+    "SQLITE_TOOBIG": "value-unstorable",
+    "SQLITE_IOERR": "database-failed",
+    # PostgreSQL, by the beginning of the state:
+    # https://www.postgresql.org/docs/current/errcodes-appendix.html
+    "53100": "disk-full",
+    "53200": "disk-full",
+    "55P03": "database-busy",
+    "40001": "database-busy",
+    "40P01": "database-busy",
+    "57014": "database-busy",
+    "25006": "database-read-only",
+    "42501": "database-read-only",
+    "08": "database-unreachable",
+    "28": "database-unreachable",
+    "3D": "database-unreachable",
+    "53300": "database-unreachable",
+    "57P": "database-unreachable",
+    "XX001": "database-damaged",
+    "XX002": "database-damaged",
+    "22": "value-unstorable",
+    # What the server's driver says without having asked the server: it was not reached, or the
+    # connection was cut; or a text holds the character 0.
+    "OperationalError": "database-unreachable",
+    "DataError": "value-unstorable",
+}
+"""What a driver reports: what it means here. Of several beginnings the longest counts."""
 
-# https://www.postgresql.org/docs/current/errcodes-appendix.html
-_SERVER_FULL: Final = frozenset({"53100", "53200"})
-_SERVER_BUSY: Final = frozenset({"55P03", "40001", "40P01", "57014"})
-_SERVER_NOT_WRITABLE: Final = frozenset({"25006", "42501"})
-_SERVER_UNREACHABLE: Final = ("08", "28", "3D", "57P", "53300")
-_SERVER_DAMAGED: Final = ("XX001", "XX002")
-_SERVER_VALUE: Final = ("22",)
+_WITH_REASON: Final = frozenset({"database-damaged", "database-unreachable", "database-failed"})
 
 
 @contextmanager
@@ -42,52 +73,41 @@ def expected_failures(place: str) -> Iterator[None]:
         yield
     except (UnicodeEncodeError, OverflowError) as error:
         raise SatError("value-unstorable") from error
-    except Exception as error:
-        cause = _reported(error)
-        found = None
-        if isinstance(cause, sqlite3.Error):
-            found = _from_sqlite(cause, place)
-        elif cause is not None:
-            found = _from_server(cause, place)
+    except (DBAPIError, sqlite3.Error) as error:
+        found = _meaning(error.orig if isinstance(error, DBAPIError) else error, place)
         if found is None:
             raise
         raise found from error
 
 
-def _reported(error: Exception) -> BaseException | None:
-    """Return what a driver reported, None if it is something else.
+def _meaning(reported: BaseException | None, place: str) -> SatError | None:
+    """Return what a driver's error means, None if it is a bug."""
+    name = _name(reported)
+    known = max((begin for begin in _MEANINGS if name.startswith(begin)), key=len, default="")
+    if not known:
+        return None
+    code = _MEANINGS[known]
+    reason = str(reported).strip()
+    if code == "file-read-only":
+        return not_writable(place)
+    if code == "file-unopened":
+        return not_writable(place, reason)
+    if code == "value-unstorable":
+        return SatError(code)
+    if code == "database-failed":
+        # Of a failing disk SQLite's sentence says little, its name for it more.
+        reason = f"{reason} ({name})"
+    if code in _WITH_REASON:
+        return SatError(code, path=place, reason=reason)
+    return SatError(code, path=place)
 
-    SQLAlchemy wraps what drivers report; where it was not imported, it has not.
-    """
-    if "sqlalchemy" in sys.modules:
-        from sqlalchemy.exc import DBAPIError
 
-        if isinstance(error, DBAPIError):
-            return error.orig
-    return error if isinstance(error, sqlite3.Error) else None
-
-
-def _from_sqlite(error: sqlite3.Error, place: str) -> SatError | None:
-    name = getattr(error, "sqlite_errorname", None) or ""
-    family = "_".join(name.split("_")[:2])
-    found: SatError | None = None
-    if family == "SQLITE_FULL" or name in _SQLITE_NO_ROOM:
-        found = SatError("disk-full", path=place)
-    elif family in _SQLITE_BUSY:
-        found = SatError("database-busy", path=place)
-    elif family in _SQLITE_NOT_WRITABLE:
-        found = not_writable(place)
-    elif family == "SQLITE_CORRUPT":
-        found = SatError("database-damaged", path=place, reason=str(error))
-    elif family == "SQLITE_TOOBIG":
-        found = SatError("value-unstorable")
-    elif family == "SQLITE_NOTADB":
-        found = SatError("not-a-database", path=place)
-    elif family in _SQLITE_UNOPENED:
-        found = not_writable(place, str(error))
-    elif family == "SQLITE_IOERR":
-        found = SatError("database-failed", path=place, reason=f"{error} ({name})")
-    return found
+def _name(reported: BaseException | None) -> str:
+    """Return the name of an SQLite error, the state that a server tells, or the kind of error."""
+    if isinstance(reported, sqlite3.Error):
+        return getattr(reported, "sqlite_errorname", None) or ""
+    kinds = (kind.__name__ for kind in type(reported).__mro__)
+    return getattr(reported, "sqlstate", None) or next((k for k in kinds if k in _MEANINGS), "")
 
 
 def not_writable(place: str, reason: str = "") -> SatError:
@@ -104,36 +124,8 @@ def not_writable(place: str, reason: str = "") -> SatError:
 
 def _writable_folder(folder: Path) -> bool:
     """Try it: permissions alone tell little about network shares and read-only disks."""
-    import tempfile
-
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:
         return False
-
-
-def _from_server(error: BaseException, place: str) -> SatError | None:
-    code = getattr(error, "sqlstate", None)
-    reason = str(error).strip()
-    found: SatError | None = None
-    if code is None:
-        # No answer at all: not reached, or the connection was cut.
-        if type(error).__name__ == "OperationalError":
-            found = SatError("database-unreachable", path=place, reason=reason)
-        elif type(error).__name__ == "DataError":
-            # The driver itself refuses what PostgreSQL's text cannot hold (the character 0).
-            found = SatError("value-unstorable")
-    elif code in _SERVER_FULL:
-        found = SatError("disk-full", path=place)
-    elif code in _SERVER_BUSY:
-        found = SatError("database-busy", path=place)
-    elif code in _SERVER_NOT_WRITABLE:
-        found = SatError("database-read-only", path=place)
-    elif code.startswith(_SERVER_UNREACHABLE):
-        found = SatError("database-unreachable", path=place, reason=reason)
-    elif code.startswith(_SERVER_DAMAGED):
-        found = SatError("database-damaged", path=place, reason=reason)
-    elif code.startswith(_SERVER_VALUE):
-        found = SatError("value-unstorable")
-    return found

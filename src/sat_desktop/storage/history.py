@@ -1,31 +1,41 @@
 """The revisions: appended, never changed, their heads found by looking what nobody replaces."""
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-import msgspec
-
-from sat_desktop.domain.answers import ChangeSet, Item, ItemKind, Revision, precedence
+from sat_desktop.domain.history import Change, ChangeSet, Heads, Register, Revision
+from sat_desktop.domain.kinds import ASSESSMENT
 from sat_desktop.errors import SatError
-from sat_desktop.formats.revisions import FORMAT, encode_value, unreadable, value_reader
+from sat_desktop.formats.revisions import FORMAT, decode_value, encode_value
+from sat_desktop.storage.seal import Seal, broken, digest_of
 from sat_desktop.storage.statements import (
     ADD_CHANGE_SET,
-    ADD_REPLACED,
     ADD_REVISION,
     CHANGE_SETS,
-    HEADS,
-    HEADS_OF_ITEM,
+    KNOWN_REVISIONS,
+    LAST_NUMBER,
+    LATER_CHANGE_SETS,
+    LATER_REVISIONS,
+    PARTICULARS,
+    PRESENT_SEAL,
+    RENEW_SEAL,
+    REVISION_COLUMNS,
     REVISIONS,
-    REVISIONS_BY_ID,
     REVISIONS_OF_CHANGE_SET,
-    REVISIONS_OF_ITEM,
+    REVISIONS_OF_REGISTER,
+    SEAL,
 )
 from sat_desktop.storage.transaction import Transaction
 
-_KINDS: Final = {str(kind): kind for kind in ItemKind}
+_IDS_AT_ONCE: Final = 500
+_REGISTERS_AT_ONCE: Final = 200
+"""From here on reading the whole assessment is quicker than asking register by register."""
+
+_COLUMNS: Final = tuple(c.name for c in REVISION_COLUMNS)
 
 
 def time_text(at: datetime) -> str:
@@ -48,103 +58,151 @@ class SqlHistory:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def append(self, assessment: str, change_set: ChangeSet, revisions: Sequence[Revision]) -> None:
+    def append(
+        self,
+        assessment: str,
+        change_set: ChangeSet,
+        revisions: Sequence[Revision],
+        merged_by: str | None = None,
+    ) -> None:
         """Append a change-set with its revisions; what is there already stays as it is."""
-        values = [_row(assessment, r) for r in revisions]
-        write = self._transaction.write
-        write(
+        rows = [_row(assessment, r) for r in revisions]
+        found = self._transaction.rows(SEAL, {"assessment": assessment}, writing=True)
+        if not found:
+            raise SatError("assessment-unknown", id=assessment)
+        seal = Seal(*found[0])
+        known = self._known([r.id for r in revisions])
+        new = [row for row in rows if row["id"] not in known]
+        self._transaction.write(
             ADD_CHANGE_SET,
             {
                 "id": change_set.id,
                 "assessment": assessment,
+                "writer": change_set.writer,
                 "member": change_set.member,
                 "at": time_text(change_set.at),
                 "label": change_set.label,
                 "undoes": change_set.undoes,
+                "merged_by": merged_by,
             },
         )
-        write(ADD_REVISION, *values)
-        parents = dict.fromkeys(p for r in revisions for p in r.parents)
-        write(ADD_REPLACED, *({"assessment": assessment, "revision": p} for p in parents))
+        if new:
+            self._transaction.write(ADD_REVISION, *new)
+            seal = seal.with_digests(str(row["digest"]) for row in new)
+            values = {"assessment": assessment, "number": seal.number, "sum": seal.sum}
+            self._transaction.write(RENEW_SEAL, values)
 
-    def heads(self, assessment: str) -> Mapping[Item, tuple[Revision, ...]]:
-        """Return the heads of all items, each ordered by `precedence`; deleted ones included."""
+    def present(self, assessment: str) -> tuple[Heads, int]:
+        """Return the present state, and the number of arrival of the last change-set in it.
+
+        Raises:
+            SatError: `revisions-altered` (path, count); what reading a value raises.
+
+        """
+        of = {"assessment": assessment}
+        (number,) = self._transaction.rows(LAST_NUMBER, of)[0]
         with _keeping_all():
-            return _grouped(_read(self._transaction.rows(HEADS, {"assessment": assessment})))
+            rows = self._transaction.rows(REVISIONS, of)
+            altered, lost = broken(rows, Seal(*self._transaction.rows(PRESENT_SEAL, of)[0]))
+            if altered or lost:
+                raise SatError(
+                    "revisions-altered", path=self._transaction.place, count=len(altered)
+                )
+            replaced = {parent for row in rows for parent in row[7].split()}
+            return Heads(_read(r for r in rows if r[0] not in replaced), replaced), number
 
-    def heads_of(
-        self, assessment: str, items: Iterable[Item]
-    ) -> Mapping[Item, tuple[Revision, ...]]:
-        """Return the heads of some items; items never written are left out."""
-        rows: list[Any] = []
-        for item in dict.fromkeys(items):
-            rows += self._transaction.rows(HEADS_OF_ITEM, _item_values(assessment, item))
-        return _grouped(_read(rows))
+    def particulars(self) -> Mapping[str, Heads]:
+        """Return what is said of every assessment as a whole, by assessment."""
+        found: defaultdict[str, Heads] = defaultdict(Heads)
+        rows = self._transaction.rows(PARTICULARS, {"kind": ASSESSMENT.name})
+        for row, revision in zip(rows, _read(rows), strict=True):
+            found[row[1]].take_in([revision])
+        return found
 
     def change_sets(self, assessment: str) -> Sequence[ChangeSet]:
-        """Return all change-sets in the order of writing."""
+        """Return all change-sets in the order of arrival."""
         rows = self._transaction.rows(CHANGE_SETS, {"assessment": assessment})
-        return [ChangeSet(i, member, time_of(at), label, u) for i, member, at, label, u in rows]
+        return [_change_set(row) for row in rows]
 
     def of_change_set(self, change_set: str) -> Sequence[Revision]:
-        """Return the revisions of one change-set in the order of writing."""
+        """Return the revisions of a change-set, of a merge those that came with it, in order."""
         return _read(self._transaction.rows(REVISIONS_OF_CHANGE_SET, {"change_set": change_set}))
 
-    def revisions(self, ids: Iterable[str]) -> Mapping[str, Revision]:
-        """Return revisions by id; unknown ids are left out."""
-        rows = self._transaction.rows_of_ids(REVISIONS_BY_ID, list(dict.fromkeys(ids)))
-        return {r.id: r for r in _read(rows)}
+    def of_registers(
+        self, assessment: str, registers: Iterable[Register]
+    ) -> Mapping[Register, Sequence[Revision]]:
+        """Return all revisions of some registers in the order of arrival."""
+        wanted: dict[Register, list[Revision]] = {register: [] for register in registers}
+        if len(wanted) > _REGISTERS_AT_ONCE:
+            rows = self._transaction.rows(REVISIONS, {"assessment": assessment})
+            for revision in _read(r for r in rows if Register(*r[3:7]) in wanted):
+                wanted[revision.register].append(revision)
+            return wanted
+        for register in wanted:
+            values = {"assessment": assessment, **register._asdict()}
+            wanted[register] = _read(self._transaction.rows(REVISIONS_OF_REGISTER, values))
+        return wanted
 
-    def of_item(self, assessment: str, item: Item) -> Sequence[Revision]:
-        """Return all revisions of one item in the order of writing."""
-        return _read(self._transaction.rows(REVISIONS_OF_ITEM, _item_values(assessment, item)))
+    def since(self, assessment: str, cursor: int) -> tuple[Sequence[Change], int]:
+        """Return what arrived after a number of arrival, and the number of the last of it."""
+        of = {"assessment": assessment, "cursor": cursor}
+        sets = self._transaction.rows(LATER_CHANGE_SETS, of)
+        if not sets:
+            return (), cursor
+        revisions = _read(self._transaction.rows(LATER_REVISIONS, of))
+        return _changes(sets, revisions), sets[-1][0]
 
-    def all(self, assessment: str) -> Sequence[Revision]:
-        """Return every revision of an assessment in the order of writing."""
-        with _keeping_all():
-            return _read(self._transaction.rows(REVISIONS, {"assessment": assessment}))
+    def all(self, assessment: str) -> Sequence[Change]:
+        """Return every change-set with its revisions in the order of arrival."""
+        return self.since(assessment, 0)[0]
+
+    def _known(self, ids: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = {"ids": ids[start : start + _IDS_AT_ONCE]}
+            found.update(name for (name,) in self._transaction.rows(KNOWN_REVISIONS, some))
+        return found
 
 
-def _item_values(assessment: str, item: Item) -> dict[str, object]:
-    kind, scope, key = item
-    return {"assessment": assessment, "kind": kind.value, "scope": scope, "key": key}
+def _change_set(row: Any) -> ChangeSet:
+    _, identifier, writer, member, at, label, undoes = row
+    return ChangeSet(identifier, writer, member, time_of(at), label, undoes)
+
+
+def _changes(sets: Iterable[Any], revisions: Iterable[Revision]) -> list[Change]:
+    of_set: defaultdict[str, list[Revision]] = defaultdict(list)
+    for revision in revisions:
+        of_set[revision.change_set].append(revision)
+    made = (_change_set(row) for row in sets)
+    return [Change(change_set, tuple(of_set[change_set.id])) for change_set in made]
 
 
 def _row(assessment: str, r: Revision) -> dict[str, object]:
-    kind, scope, key = r.item
     parents = " ".join(r.parents)
     if len(parents.split()) != len(r.parents):
         raise ValueError(r.parents)
-    return {
-        "id": r.id,
-        "assessment": assessment,
-        "change_set": r.change_set,
-        "kind": kind.value,
-        "scope": scope,
-        "key": key,
-        "parents": parents,
-        "member": r.member,
-        "at": time_text(r.at),
-        "value": None if r.value is None else encode_value(r.value).decode(),
-        "format": FORMAT,
-    }
+    columns: tuple[object, ...] = (
+        r.id,
+        assessment,
+        r.change_set,
+        *r.register,
+        parents,
+        r.member,
+        time_text(r.at),
+        None if r.value is None else encode_value(r.register, r.value).decode(),
+        FORMAT,
+    )
+    return dict(zip(_COLUMNS, columns, strict=True)) | {"digest": digest_of(columns)}
 
 
 @contextmanager
 def _keeping_all() -> Iterator[None]:
-    """Do not look for garbage meanwhile: an opening makes some 200,000 objects and drops none.
-
-    Looking would more than double its time, then or right afterwards. So what was made counts as
-    old at the end, which freezing and thawing does without looking at it.
-    """
+    """Do not look for garbage meanwhile: an opening makes some 200,000 objects and drops none."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if gc.get_freeze_count() == 0:
-            gc.freeze()
-            gc.unfreeze()
         if collecting:
             gc.enable()
 
@@ -157,19 +215,20 @@ def _read(rows: Iterable[Any]) -> list[Revision]:
 
     """
     # Many members say the same of the same thing: equal texts are read once.
-    known: dict[tuple[str, str, int], object] = {}
+    known: dict[tuple[str, str, str], object] = {}
     made = []
-    for identifier, kind, scope, key, parents, change, member, at, stored, version in rows:
-        if stored is None:
-            value = None
-        else:
-            value = known.get((stored, kind, version))
+    for row in rows:
+        identifier, _, change, kind, scope, key, name, parents, member, at, stored, version, _ = row
+        register = Register(kind, scope, key, name)
+        value = None
+        if stored is not None:
+            value = known.get((kind, name, stored))
             if value is None:
-                value = known[stored, kind, version] = _value(kind, stored, version)
+                value = known[kind, name, stored] = decode_value(register, stored, version)
         made.append(
             Revision(
                 identifier,
-                Item(_KINDS[kind] if kind in _KINDS else _unknown(kind), scope, key),
+                register,
                 tuple(parents.split()) if parents else (),
                 change,
                 member,
@@ -178,28 +237,3 @@ def _read(rows: Iterable[Any]) -> list[Revision]:
             )
         )
     return made
-
-
-def _value(kind: str, stored: str, version: int) -> object:
-    item_kind = _KINDS[kind] if kind in _KINDS else _unknown(kind)
-    read = value_reader(item_kind, version)
-    try:
-        return read(stored)
-    except (msgspec.MsgspecError, UnicodeError, SatError) as error:
-        raise unreadable(item_kind, str(error)) from error
-
-
-def _unknown(kind: str) -> NoReturn:
-    raise SatError("revision-kind-unknown", kind=kind)
-
-
-def _grouped(revisions: Iterable[Revision]) -> dict[Item, tuple[Revision, ...]]:
-    heads: dict[Item, tuple[Revision, ...]] = {}
-    for found in revisions:
-        item = found.item
-        others = heads.get(item)
-        # One head is the rule; sorting is for conflicts.
-        heads[item] = (
-            (found,) if others is None else tuple(sorted((*others, found), key=precedence))
-        )
-    return heads

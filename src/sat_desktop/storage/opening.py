@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from sat_desktop.errors import SatError
+from sat_desktop.storage.database import Database, DatabaseKind
 from sat_desktop.storage.failures import expected_failures, not_writable
-from sat_desktop.storage.sqlite import SqliteDatabase, read_only, version_of_file
+from sat_desktop.storage.server import Server, read_address
+from sat_desktop.storage.sqlite import SqliteFile, read_only, version_of_file
 from sat_desktop.storage.store import SqlStore
 
 BUSY_SECONDS: Final = 5.0
@@ -37,14 +39,17 @@ def open_store(
 
     """
     path = _path_in(where)
+    kind: DatabaseKind
     if path is None:
-        return _open_server(str(where), busy_seconds)
-    if must_exist and not path.exists():
-        raise SatError("file-missing-at", path=str(path))
-    _check_file(path)
-    database = SqliteDatabase(path, busy_seconds)
+        kind = Server(read_address(str(where)), busy_seconds)
+    else:
+        if must_exist and not path.exists():
+            raise SatError("file-missing-at", path=str(path))
+        _check_file(path)
+        kind = SqliteFile(path, busy_seconds)
+    database = Database(kind)
     try:
-        with expected_failures(str(path)):
+        with expected_failures(database.place):
             database.make_ready()
     except BaseException:
         database.dispose()
@@ -61,19 +66,6 @@ def _path_in(where: str | Path) -> Path | None:
         elif "://" in where:
             return None
     return Path(where).expanduser().absolute()
-
-
-def _open_server(address: str, busy_seconds: float) -> SqlStore:
-    from sat_desktop.storage.server import ServerDatabase, read_address
-
-    database = ServerDatabase(read_address(address), busy_seconds)
-    try:
-        with expected_failures(database.place):
-            database.make_ready()
-    except BaseException:
-        database.dispose()
-        raise
-    return SqlStore(database, None)
 
 
 def _check_file(path: Path) -> None:

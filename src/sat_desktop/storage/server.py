@@ -1,18 +1,24 @@
-"""A workspace on a PostgreSQL server: SQLAlchemy's engine; imported when an address is given."""
+"""A workspace on a PostgreSQL server: what it needs of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, func, inspect, make_url, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError
 
-from sat_desktop.errors import SatError
-from sat_desktop.storage import definitions
-from sat_desktop.storage.database import Statement
-from sat_desktop.storage.statements import ADD_META
+from sat_desktop.errors import Problem, SatError
+from sat_desktop.storage.database import POOL, is_reading
 from sat_desktop.storage.tables import meta, metadata
-from sat_desktop.storage.version import PROGRAM, SCHEMA_VERSION, version_in
+from sat_desktop.storage.version import version_in
 
 _LOCK: Final = 0x53415444
 """Number of the lock under which one of several programs makes or migrates the tables."""
@@ -35,125 +41,54 @@ def read_address(address: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
-class ServerLink:
-    """The port `Link` on a server."""
-
-    __slots__ = ("_compiled", "_connection")
-
-    def __init__(self, connection: Connection, compiled: dict[str, str]) -> None:
-        self._connection = connection
-        self._compiled = compiled
-
-    def begin(self, *, reading: bool) -> None:
-        """Begin a transaction; SQLAlchemy does so by itself with the first statement."""
-        _begin(self._connection, reading=reading)
-
-    def rows(self, statement: Statement, values: Mapping[str, object]) -> Sequence[Any]:
-        """Run a query and return all its rows."""
-        return self._connection.exec_driver_sql(self._sql(statement), dict(values)).fetchall()
-
-    def write(self, statement: Statement, rows: Sequence[Mapping[str, object]]) -> None:
-        """Run once for each of `rows`."""
-        if rows:
-            self._connection.exec_driver_sql(self._sql(statement), [dict(row) for row in rows])
-
-    def commit(self) -> None:
-        """Make durable what was done."""
-        self._connection.commit()
-
-    def rollback(self) -> None:
-        """Take back what was done since `begin`."""
-        self._connection.rollback()
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._connection.close()
-
-    def _sql(self, statement: Statement) -> str:
-        """Return a statement's text: Core takes longer to make it than the server to run it."""
-        found = self._compiled.get(statement.name)
-        if found is None:
-            definition = definitions.DEFINITIONS[statement.name]
-            found = self._compiled[statement.name] = definition.text(self._connection.dialect)
-        return found
-
-
-class ServerDatabase:
-    """The port `Database` on a server; nothing is opened yet.
+class Server:
+    """The kind of database that is on a server.
 
     Args:
         url: the address.
         busy_seconds: how long to wait for other programs.
 
-    Raises:
-        SatError: `driver-missing` when the driver is not installed.
-
     """
 
     def __init__(self, url: URL, busy_seconds: float) -> None:
         self._url = url
-        self._engine = _engine(url, busy_seconds)
-        self._compiled: dict[str, str] = {}
+        self._busy_seconds = busy_seconds
 
     @property
     def place(self) -> str:
         """The address without its password."""
         return self._url.render_as_string()
 
-    def connect(self) -> ServerLink:
-        """Return a connection, a used one if there is one."""
-        return ServerLink(self._engine.connect(), self._compiled)
+    def engine(self) -> Engine:
+        """Return an engine; SatError `driver-missing` when the driver is not installed."""
+        # What the address itself asks for comes on top of ours.
+        asked = dict(self._url.query)
+        options = f"-c lock_timeout={int(self._busy_seconds * 1000)} {asked.pop('options', '')}"
+        try:
+            engine = create_engine(
+                self._url.set(query=asked),
+                **POOL,
+                # A server may have been restarted since the last use of a connection.
+                pool_pre_ping=True,
+                connect_args={
+                    "connect_timeout": asked.get("connect_timeout", 10),
+                    "client_encoding": "utf8",
+                    "options": options.strip(),
+                },
+            )
+        except ImportError as error:
+            raise SatError("driver-missing", driver="psycopg") from error
+        event.listen(engine, "begin", _begin)
+        return engine
 
-    @contextmanager
-    def core(self, *, reading: bool) -> Iterator[Connection]:
-        """Return a connection of SQLAlchemy's."""
-        with self._engine.connect() as connection:
-            _begin(connection, reading=reading)
-            yield connection
-
-    def damage(self) -> str | None:
-        """Ask for the tables only: a server looks after its files itself."""
-        with self._engine.connect() as connection:
-            connection.execute(select(func.count()).select_from(meta))
-        return None
-
-    def dispose(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
-
-    def make_ready(self) -> None:
-        """Make the tables in an empty database, migrate older ones.
-
-        Raises:
-            SatError: `not-a-workspace`, `database-newer`, `server-encoding`; the driver's errors.
-
-        """
-        with self._engine.connect() as connection:
-            self._refuse_encoding(connection)
-            if self._version(connection) == SCHEMA_VERSION:
-                return
-            connection.rollback()
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            # Looked at again: until the lock was ours, another program may have done the same.
-            version = self._version(connection)
-            if version is None:
-                metadata.create_all(connection)
-                facts = (("program", PROGRAM), ("schema_version", str(SCHEMA_VERSION)))
-                rows = [{"name": name, "value": value} for name, value in facts]
-                ServerLink(connection, self._compiled).write(ADD_META, rows)
-            elif version < SCHEMA_VERSION:
-                from sat_desktop.storage.migrating import migrate
-
-                migrate(connection, version)
-            connection.commit()
-
-    def _refuse_encoding(self, connection: Connection) -> None:
+    def prepare(self, connection: Connection) -> None:
+        """Refuse a database that cannot hold every text."""
         encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
         if encoding != "UTF8":
             raise SatError("server-encoding", path=self.place, encoding=encoding)
 
-    def _version(self, connection: Connection) -> int | None:
-        """Return the schema version found, None where there are no tables of ours."""
+    def version(self, connection: Connection) -> int | None:
+        """Return the version of the tables."""
         tables = set(inspect(connection).get_table_names())
         if meta.name not in tables:
             if tables & set(metadata.tables):
@@ -166,26 +101,25 @@ class ServerDatabase:
         rows = connection.execute(select(meta.c.name, meta.c.value)).all()
         return version_in({row.name: row.value for row in rows}, self.place)
 
+    def lock(self, connection: Connection) -> None:
+        """Take a lock that only programs like this one take."""
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
-def _begin(connection: Connection, *, reading: bool) -> None:
-    if reading:
+    def keep_copy(self, version: int) -> None:
+        """Do nothing: a server is backed up by its own tools, and migrates in one transaction."""
+
+    def damage(self, connection: Connection) -> str | None:
+        """Ask for the tables only: a server looks after its files itself."""
+        connection.execute(select(func.count()).select_from(meta))
+        return None
+
+    def defects(self, connection: Connection) -> list[Problem]:
+        """Name none: a server looks after its files and references itself."""
+        del connection
+        return []
+
+
+def _begin(connection: Connection) -> None:
+    """Let a reader see one state throughout; a transaction itself is begun by the driver."""
+    if is_reading(connection):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-
-
-def _engine(url: URL, busy_seconds: float) -> Engine:
-    # What the address itself asks for comes on top of ours.
-    asked = dict(url.query)
-    options = f"-c lock_timeout={int(busy_seconds * 1000)} {asked.pop('options', '')}"
-    try:
-        return create_engine(
-            url.set(query=asked),
-            # A server may have been restarted since the last use of a connection.
-            pool_pre_ping=True,
-            connect_args={
-                "connect_timeout": asked.get("connect_timeout", 10),
-                "client_encoding": "utf8",
-                "options": options.strip(),
-            },
-        )
-    except ImportError as error:
-        raise SatError("driver-missing", driver="psycopg") from error

@@ -8,6 +8,8 @@ from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import SatError
 from sat_desktop.services.ports import Assessments, Editions, History, UnitOfWork
 from sat_desktop.storage.assessments import SqlAssessments
+from sat_desktop.storage.backup import back_up_file
+from sat_desktop.storage.checking import check_fully
 from sat_desktop.storage.database import Database
 from sat_desktop.storage.editions import SqlEditions
 from sat_desktop.storage.failures import expected_failures
@@ -77,16 +79,14 @@ class SqlStore:
     def quick_check(self) -> None:
         """Look for damage of the file in a moment; SatError `database-damaged` (path, reason)."""
         place = self.database.place
-        with expected_failures(place):
-            damage = self.database.damage()
+        with expected_failures(place), self.database.reading() as connection:
+            damage = self.database.kind.damage(connection)
         if damage is not None:
             raise SatError("database-damaged", path=place, reason=damage)
 
     def full_check(self) -> None:
         """Look at everything: the file, references, and whether every stored value can be read."""
-        from sat_desktop.storage.checking import check_fully
-
-        check_fully(self)
+        check_fully(self.database)
 
     def back_up(self, target: str) -> None:
         """Write a consistent copy of a database file to a path that does not exist yet.
@@ -96,8 +96,6 @@ class SqlStore:
                 `file-exists`, `folder-read-only`, `disk-full`.
 
         """
-        from sat_desktop.storage.backup import back_up_file
-
         if self.path is None:
             raise SatError("backup-server", path=self.database.place)
         back_up_file(self.path, Path(target).absolute())

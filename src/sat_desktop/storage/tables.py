@@ -1,9 +1,9 @@
 """The tables of a workspace, the same on SQLite and PostgreSQL (docs/formats-database.md).
 
 Times are ISO 8601 text in UTC with microseconds, so that they sort as text and no driver converts
-them. Rows that only ever grow carry `seq`, the order of writing. Revisions are appended and never
-changed: which of them are heads follows from `replaced`, the set of the ids that some revision
-names as a parent (decision 0004). Changing a table raises `version.SCHEMA_VERSION`.
+them. Rows that only ever grow carry `seq`, the order of arrival. Revisions are appended and never
+changed; which of them are heads follows from their parents and is found in memory (decision 0007).
+Changing a table raises `version.SCHEMA_VERSION`.
 """
 
 from typing import Final
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 metadata: Final = MetaData(
@@ -57,42 +55,24 @@ assessment: Final = Table(
     metadata,
     Column("seq", _Sequence, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
-    Column("edition", Text, ForeignKey("edition.id"), nullable=False),
-    Column("unit_name", Text, nullable=False),
-    Column("unit_kind", Text, nullable=False),
-    Column("unit_teryt", Text, nullable=False),
-    Column("unit_population", BigInteger),
-    Column("period", Text, nullable=False),
-    Column("language", Text, nullable=False),
     Column("created", Text, nullable=False),
     Column("demo", Boolean, nullable=False),
+    # How many revisions there are, and the XOR of their digests: a row that is lost is missed.
+    Column("revisions", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
 )
 
-member: Final = Table(
-    "member",
+person: Final = Table(
+    "person",
     metadata,
     Column("seq", _Sequence, primary_key=True, autoincrement=True),
     Column("assessment", Text, ForeignKey("assessment.id"), nullable=False),
     Column("id", Text, nullable=False),
+    # No reference to anything: revisions name both, and these rows may be erased.
+    Column("member", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("contact", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("dimensions", Text, nullable=False),
     UniqueConstraint("assessment", "id"),
-)
-
-response: Final = Table(
-    "response",
-    metadata,
-    Column("seq", _Sequence, primary_key=True, autoincrement=True),
-    Column("assessment", Text, ForeignKey("assessment.id"), nullable=False),
-    Column("id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("member", Text),
-    UniqueConstraint("assessment", "id"),
-    UniqueConstraint("assessment", "member"),
-    ForeignKeyConstraint(["assessment", "member"], ["member.assessment", "member.id"]),
 )
 
 change_set: Final = Table(
@@ -101,10 +81,13 @@ change_set: Final = Table(
     Column("seq", _Sequence, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
     Column("assessment", Text, ForeignKey("assessment.id"), nullable=False),
+    Column("writer", Text, nullable=False),
     Column("member", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("undoes", Text),
+    # Known here only: the change-set of the merge with which it came.
+    Column("merged_by", Text),
     # The time of an assessment's last change is the far end of this index.
     Index(None, "assessment", "at"),
 )
@@ -119,24 +102,17 @@ revision: Final = Table(
     Column("kind", Text, nullable=False),
     Column("scope", Text, nullable=False),
     Column("key", Text, nullable=False),
+    Column("field", Text, nullable=False),
     # Ids separated by spaces: read with the row, where a table of links would cost a join.
     Column("parents", Text, nullable=False),
-    # No reference to `member`: what somebody said must not be lost for want of their name.
     Column("member", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("value", Text),
-    Column("format", Integer, nullable=False, server_default=text("1")),
+    Column("format", Integer, nullable=False),
+    # Of all columns but `seq` and this one: SQLite does not see a byte changed inside a value.
+    Column("digest", Text, nullable=False),
     # Alone in its index, so that an assessment is read in the order in which it lies on the disk.
     Index(None, "assessment"),
     Index(None, "change_set"),
     Index(None, "key", "scope"),
-)
-
-replaced: Final = Table(
-    "replaced",
-    metadata,
-    Column("assessment", Text, ForeignKey("assessment.id"), primary_key=True),
-    # No reference to `revision`: a child may arrive before its parent.
-    Column("revision", Text, primary_key=True),
-    sqlite_with_rowid=False,
 )

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any
+
+from sqlalchemy import Delete, Select, Update
 
 from sat_desktop.errors import SatError
-from sat_desktop.storage.database import Database, Link, Statement
+from sat_desktop.storage.database import Database, set_reading
 from sat_desktop.storage.failures import expected_failures
-
-IDS_AT_ONCE: Final = 50
-"""Ids in one query: their number is part of its text, which is made beforehand."""
+from sat_desktop.storage.statements import Addition
 
 
 class _State(Enum):
@@ -31,40 +31,47 @@ class Transaction:
     whole back by itself, what came next would stand alone and `commit` succeed over nothing.
     """
 
-    __slots__ = ("_link", "_place", "_state")
+    __slots__ = ("_connection", "_place", "_state")
 
     def __init__(self, database: Database) -> None:
         self._place = database.place
         self._state = _State.IDLE
         with expected_failures(self._place):
-            self._link: Link = database.connect()
+            self._connection = database.connect()
 
-    def rows(self, statement: Statement, values: Mapping[str, object]) -> Sequence[Any]:
-        """Run a query."""
+    @property
+    def place(self) -> str:
+        """The path, or the address without its password."""
+        return self._place
+
+    def rows(
+        self,
+        query: Select[*tuple[Any, ...]],
+        values: Mapping[str, object],
+        *,
+        writing: bool = False,
+    ) -> Sequence[Any]:
+        """Run a query; with `writing`, what it finds stays true until the commit."""
         with self._all_or_nothing():
-            self._start(_State.READING)
-            return self._link.rows(statement, values)
+            self._start(_State.WRITING if writing else _State.READING)
+            return self._connection.execute(query, values).all()
 
-    def rows_of_ids(self, statement: Statement, ids: Sequence[str]) -> Sequence[Any]:
-        """Run a query of rows by id for any number of ids, which must differ."""
-        rows: list[Any] = []
-        for start in range(0, len(ids), IDS_AT_ONCE):
-            some = ids[start : start + IDS_AT_ONCE]
-            # Naming the last one again and again adds no row.
-            names = [*some, *[some[-1]] * (IDS_AT_ONCE - len(some))]
-            rows += self.rows(statement, {f"id_{n}": name for n, name in enumerate(names)})
-        return rows
-
-    def write(self, statement: Statement, *rows: Mapping[str, object]) -> None:
+    def write(self, statement: Addition | Update | Delete, *rows: Mapping[str, object]) -> None:
         """Run a statement that changes something, once for each of `rows`."""
         with self._all_or_nothing():
             self._start(_State.WRITING)
-            self._link.write(statement, rows)
+            if not rows:
+                return
+            if isinstance(statement, Addition):
+                text = statement.text(self._connection.dialect)
+                self._connection.exec_driver_sql(text, list(rows))
+            else:
+                self._connection.execute(statement, rows)
 
     def commit(self) -> None:
         """Make it durable; the next statement begins another transaction."""
         with self._all_or_nothing():
-            self._link.commit()
+            self._connection.commit()
         self._state = _State.IDLE
 
     def close(self) -> None:
@@ -74,7 +81,7 @@ class Transaction:
         failure that ended the rest must not be hidden by another.
         """
         with suppress(SatError), expected_failures(self._place):
-            self._link.close()
+            self._connection.close()
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
@@ -91,6 +98,6 @@ class Transaction:
         if self._state is wanted or self._state is _State.WRITING:
             return
         if self._state is _State.READING:
-            self._link.rollback()
-        self._link.begin(reading=wanted is _State.READING)
+            self._connection.rollback()
+        set_reading(self._connection, reading=wanted is _State.READING)
         self._state = wanted

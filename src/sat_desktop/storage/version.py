@@ -5,7 +5,7 @@ from typing import Final
 
 from sat_desktop.errors import SatError
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Version of the tables (`tables`); every change of them raises it and brings a migration."""
 
 PROGRAM: Final = "sat-desktop"

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from sat_desktop.domain.questionnaire import Group
     from sat_desktop.domain.scores import Scores
     from sat_desktop.services.answering import Respondent
+    from sat_desktop.services.derived import Results
     from sat_desktop.services.dossier import Dossier
     from sat_desktop.services.ports import GivenAnswer, Workspace
-    from sat_desktop.services.results import Results
     from sat_desktop.services.searching import SearchIndex
     from sat_desktop.ui.searching import Searching
 
@@ -186,10 +186,10 @@ class CurrentAssessment(QObject):
 
     def results(self) -> Results:
         """Return all numbers, computed once after each change."""
-        from sat_desktop.services.results import results_of
+        from sat_desktop.services.derived import Derived
 
         if self._results is None:
-            self._results = results_of(self.dossier)
+            self._results = Derived(self.dossier).results
         return self._results
 
     def plan(self) -> DevelopmentPlan:
@@ -198,15 +198,15 @@ class CurrentAssessment(QObject):
 
     def projection(self) -> Mapping[int, Scores]:
         """Return the projected numbers by year."""
-        from sat_desktop.services.results import projection_of
+        from sat_desktop.services.derived import Derived
 
-        return projection_of(self.dossier)
+        return Derived(self.dossier).projection
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what the plan lacks."""
-        from sat_desktop.services import planning
+        from sat_desktop.services.derived import Derived
 
-        return planning.findings(self.dossier)
+        return Derived(self.dossier).findings
 
     def search_index(self, language: str) -> SearchIndex | None:
         """Return the index over all texts of the questionnaire; None while it is being read.

@@ -20,7 +20,6 @@ from sat_desktop.errors import SatError
 from sat_desktop.storage.backup import set_workspace_aside
 from sat_desktop.storage.copying import copy_workspace
 from sat_desktop.storage.opening import open_store
-from sat_desktop.storage.sqlite import SqliteDatabase
 from sat_desktop.storage.tables import edition, replaced, response, revision
 
 WRITER = """
@@ -79,10 +78,8 @@ def fill(office: Any, rated: Any, pages: int) -> list[Any]:
     """Write until the file may not grow; return what was acknowledged."""
     written: list[Any] = []
     # The limit holds for the connection, and the pool gives out the same one again.
-    database = office.store.database
-    assert isinstance(database, SqliteDatabase)
-    with closing(database.connect()) as link:
-        link.run(f"PRAGMA max_page_count = {pages}")
+    with office.store.database.reading() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     while True:
         written.append(office.write(office.item(f"filling{len(written)}"), rated(note="x" * 2000)))
 
@@ -101,9 +98,8 @@ def test_a_full_disk_is_reported_and_nothing_is_lost(
             assert heads[office.item()] == (kept,)
             assert len(heads) > 1
         store.full_check()
-        assert isinstance(store.database, SqliteDatabase)
-        with closing(store.database.connect()) as link:
-            link.run("PRAGMA max_page_count = 100000")
+        with store.database.reading() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 100000")
         again = office.write(office.item(), rated("i1.1.a"), kept)
         with store.begin() as work:
             assert work.history.heads(office.id)[office.item()] == (again,)
@@ -154,7 +150,7 @@ def test_the_full_check_names_every_defect(office: Any, rated: Any) -> None:
     third = office.write(office.item("i2"), rated())
     fourth = office.write(office.item("i3"), rated())
     office.store.full_check()
-    with office.store.database.core(reading=False) as connection:
+    with office.store.database.writing() as connection:
         connection.execute(delete(replaced))
         for bad, which in (
             ('{"state":"rated","met":["x"],"opinion":1}', second),
@@ -297,7 +293,7 @@ def assert_same(source: Any, target: Any, office: Any) -> None:
 @pytest.mark.parametrize("value", ['{"state":"maybe"}', '{"confidence":7}', "{"])
 def test_a_damaged_value_is_named_when_it_is_read(office: Any, rated: Any, value: str) -> None:
     written = office.write(office.item(), rated())
-    with office.store.database.core(reading=False) as connection:
+    with office.store.database.writing() as connection:
         connection.execute(update(revision).values(value=value))
         connection.commit()
     with office.store.begin() as work, pytest.raises(SatError) as caught:
@@ -309,7 +305,7 @@ def test_a_damaged_value_is_named_when_it_is_read(office: Any, rated: Any, value
 @pytest.mark.parametrize("value", ['{"state":"rated"}', None])
 def test_an_unknown_kind_is_named_when_it_is_read(office: Any, rated: Any, value: str) -> None:
     office.write(office.item(), rated())
-    with office.store.database.core(reading=False) as connection:
+    with office.store.database.writing() as connection:
         connection.execute(update(revision).values(kind="opinion", value=value))
         connection.commit()
     with office.store.begin() as work, pytest.raises(SatError) as caught:
@@ -318,7 +314,7 @@ def test_an_unknown_kind_is_named_when_it_is_read(office: Any, rated: Any, value
 
 
 def test_an_edition_that_cannot_be_read_is_named(office: Any) -> None:
-    with office.store.database.core(reading=False) as connection:
+    with office.store.database.writing() as connection:
         connection.execute(update(edition).values(content=b"{"))
         connection.commit()
     assert problems_of(office.store) == {

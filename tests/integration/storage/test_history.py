@@ -161,7 +161,7 @@ def test_a_value_of_a_newer_format_is_refused_not_misread(office: Any, rated: An
     from sat_desktop.storage.tables import revision
 
     office.write(office.item(), rated())
-    with office.store.database.core(reading=False) as connection:
+    with office.store.database.writing() as connection:
         connection.execute(update(revision).values(format=99))
         connection.commit()
     with office.store.begin() as work, pytest.raises(SatError) as caught:

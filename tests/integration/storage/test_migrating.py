@@ -27,7 +27,7 @@ def schema_differences(store: SqlStore) -> list[Any]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with store.database.core(reading=True) as connection:
+    with store.database.reading() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )

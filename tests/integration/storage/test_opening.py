@@ -16,7 +16,6 @@ import pytest
 
 from sat_desktop.errors import SatError
 from sat_desktop.storage.opening import open_store
-from sat_desktop.storage.sqlite import SqliteDatabase
 from sat_desktop.storage.store import SqlStore
 
 
@@ -54,15 +53,10 @@ def test_a_closed_workspace_is_one_file_that_opens_where_it_was_moved(
 def test_every_connection_is_durable_and_checks_references(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "w.db")) as store:
         database = store.database
-        assert isinstance(database, SqliteDatabase)
-        with (
-            closing(database.connect()) as one,
-            closing(database.connect()) as two,
-            database.core(reading=True) as third,
-        ):
-            for run in (one.run, two.run, lambda sql: third.exec_driver_sql(sql).all()):
+        with database.writing() as one, database.reading() as two, database.reading() as three:
+            for connection in (one, two, three):
                 found = [
-                    run(f"PRAGMA {name}")[0][0]
+                    connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
                     for name in ("journal_mode", "synchronous", "foreign_keys")
                 ]
                 assert found == ["wal", 2, 1]
@@ -139,7 +133,7 @@ def test_a_newer_database_is_refused_and_not_touched(tmp_path: Path, journal: st
 def test_a_newer_database_on_a_server_is_refused(postgres: str) -> None:
     with (
         closing(open_store(postgres)) as store,
-        store.database.core(reading=False) as connection,
+        store.database.writing() as connection,
     ):
         connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'schema_version'")
         connection.commit()
@@ -317,10 +311,10 @@ def test_a_database_missing_on_the_server_is_reported(server: str) -> None:
     assert code_of_opening(server.replace("/postgres?", "/nothing?")) == "database-unreachable"
 
 
-def test_opening_a_file_needs_no_sqlalchemy() -> None:
+def test_opening_a_file_needs_neither_migrations_nor_a_servers_driver() -> None:
     probe = (
         "import sys, sat_desktop.storage.opening\n"
-        "found = [m for m in sys.modules if m.split('.')[0] in ('sqlalchemy', 'alembic', 'psycopg', 'PySide6')]\n"
+        "found = [m for m in sys.modules if m.split('.')[0] in ('alembic', 'psycopg', 'PySide6')]\n"
         "assert not found, found"
     )
     env = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}

@@ -1,18 +1,13 @@
 """A unit of work is stored whole or not at all, and says why it was not."""
 
-import os
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.errors import SatError
 from sat_desktop.storage.opening import open_store
-from sat_desktop.storage.sqlite import SqliteDatabase
 from sat_desktop.storage.store import SqlStore
 
 
@@ -41,9 +36,8 @@ def test_nothing_is_committed_over_what_a_full_disk_took_back(
     """SQLite ends the transaction by itself: what came next would be stored alone."""
     with closing(open_store(tmp_path / "w.db")) as store:
         office = office_of(store)
-        assert isinstance(store.database, SqliteDatabase)
-        with closing(store.database.connect()) as link:
-            link.run("PRAGMA max_page_count = 40")
+        with store.database.reading() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 40")
         small = office.change()
         large = office.change()
         revisions = [
@@ -88,69 +82,3 @@ def test_a_lost_connection_does_not_hide_what_went_wrong(
         written = office.write(office.item(), rated())
         with store.begin() as work:
             assert work.history.heads(office.id) == {office.item(): (written,)}
-
-
-FAILING = """
-import sqlite3, sys
-from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path
-from sat_desktop.domain.answers import (Answer, State)
-from sat_desktop.domain.history import (ChangeSet, Item, Revision)
-from sat_desktop.errors import SatError
-from sat_desktop.storage.opening import open_store
-
-place = Path(sys.argv[1])
-
-def code_of(action):
-    try: action()
-    except SatError as error: return error.code
-
-def append(note="", key="i1"):
-    with store.begin() as work:
-        change = ChangeSet(note[:1] + key, "m", datetime(2026, 1, 1, tzinfo=UTC), "tick")
-        item = ANSWER.item(key, "r")
-        value = Answer(State.RATED, note=note)
-        revision = Revision(change.id, item, (), change.id, "m", change.at, value)
-        work.history.append(sys.argv[2], change, [revision])
-        work.commit()
-
-found = []
-with closing(open_store(place, busy_seconds=0.05)) as store:
-    append()
-    with closing(sqlite3.connect(place, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        found.append(code_of(lambda: append(key="i2")))
-    found.append(code_of(lambda: append(key="\\ud800")))
-    with closing(store.database.connect()) as link:
-        link.run("PRAGMA max_page_count = 1")
-    found.append(code_of(lambda: append("x" * 100_000, "i3")))
-content = place.read_bytes()
-place.write_bytes(content[:4096] + b"x" * (len(content) - 4096))
-found.append(code_of(lambda: open_store(place).quick_check()))
-place.write_bytes(b"text")
-found.append(code_of(lambda: open_store(place)))
-assert "sqlalchemy" not in sys.modules
-print(*found)
-"""
-
-
-def test_failures_are_named_where_sqlalchemy_was_never_imported(
-    tmp_path: Path, office_of: Any
-) -> None:
-    with closing(open_store(tmp_path / "w.db")) as store:
-        office = office_of(store)
-    run = subprocess.run(
-        [sys.executable, "-c", FAILING, str(tmp_path / "w.db"), office.id],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]},
-    )
-    assert run.stdout.split() == [
-        "database-busy",
-        "value-unstorable",
-        "disk-full",
-        "database-damaged",
-        "not-a-database",
-    ], run.stderr

@@ -28,7 +28,7 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.runtime.names import CHAPTER_TITLES
 from sat_desktop.runtime.wording import describe
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.ui.chart_painter import in_drawing_thread
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway, PagePictures
@@ -276,7 +276,7 @@ class DocumentsPage(Page):
         return (COVER, *CHAPTERS)[max(0, self.chapters.currentRow())]
 
     def _document(self) -> PlanDocument:
-        return plan_document(self._current.dossier, self._gateway.today())
+        return Derived(self._current.dossier).document(self._gateway.today())
 
     def _choose(self, row: int) -> None:
         if self.chooser.currentIndex() != row:

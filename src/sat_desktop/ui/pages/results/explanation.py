@@ -14,7 +14,7 @@ from sat_desktop.domain.answers import UNANSWERED, Answer, State
 from sat_desktop.domain.questionnaire import TOTAL, Indicator, Questionnaire
 from sat_desktop.domain.scores import NodeScore
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.results import Results
+from sat_desktop.services.derived import Results
 
 INDEX: Final = "index"
 RANGE: Final = "range"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.results import Results
+from sat_desktop.services.derived import Results
 from sat_desktop.ui.pages.results.explanation import ATTAINED, COVERAGE, INDEX, WANTED
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import Card

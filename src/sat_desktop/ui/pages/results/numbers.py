@@ -12,7 +12,7 @@ from sat_desktop.domain.questionnaire import Group, Questionnaire
 from sat_desktop.domain.scores import NodeScore
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import STATES
-from sat_desktop.services.results import Results
+from sat_desktop.services.derived import Results
 from sat_desktop.ui.pages.results.explanation import title_of
 from sat_desktop.ui.theme import Theme
 

@@ -20,7 +20,7 @@ from sat_desktop.domain.answers import Answer
 from sat_desktop.domain.coherence import find_incoherence
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.results import Results
+from sat_desktop.services.derived import Results
 from sat_desktop.ui.chart_painter import Draw, PaintedChart, in_drawing_thread
 from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.file_names import file_name
