@@ -11,6 +11,7 @@ import pytest
 
 from memory_store import MemoryStore, memory_workspace
 from sat_desktop.domain.answers import State, unknown_criteria
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.completeness import Severity
 from sat_desktop.domain.consensus import by_disagreement
 from sat_desktop.domain.plan import CHAPTERS, SOURCES, Status, add_up
@@ -20,7 +21,7 @@ from sat_desktop.formats.demonstration import read_demonstration
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.resources import bundled_questionnaires, resource
-from sat_desktop.services.assessments import add_edition, list_assessments
+from sat_desktop.services.assessments import add_edition, create_assessment, list_assessments
 from sat_desktop.services.changes import undo
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
@@ -168,9 +169,10 @@ def test_the_team_answers_its_own_dimensions_and_disagrees(
 
 def test_the_history_says_who_answered_what(workspace: Workspace, demo: Dossier) -> None:
     with workspace.store.begin() as work:
-        revisions = work.history.all(demo.assessment.id)
+        changes = work.history.all(demo.assessment.id)
+    revisions = [r for change in changes for r in change.revisions]
     for response in demo.responses:
-        authors = {r.member for r in revisions if r.item.scope == response.id}
+        authors = {r.member for r in revisions if r.register.scope == response.id}
         assert authors == {response.member or demo.members[0].id}
 
 
@@ -225,21 +227,17 @@ def test_the_demo_twice_leaves_one_with_the_users_changes(
     assert store.commits == before
     (summary,) = list_assessments(workspace)
     assert summary.assessment.demo
-    assert open_dossier(workspace, demo.assessment.id).heads == demo.heads
+    again = open_dossier(workspace, demo.assessment.id)
+    assert again.heads.everything() == demo.heads.everything()
 
 
 def test_a_real_assessment_is_not_taken_for_the_demo(
     workspace: Workspace, city: Demonstration
 ) -> None:
-    demo = make_demo(workspace, city, language_of("pl"))
-    real = replace(open_dossier(workspace, demo).assessment, id="real", demo=False)
-    other = memory_workspace(MemoryStore())
-    with other.store.begin() as work:
-        work.editions.add(open_dossier(workspace, demo).edition)
-        work.assessments.add(real, [], [])
-        work.commit()
-    made = make_demo(other, city, language_of("pl"))
-    assert {s.assessment.id for s in list_assessments(other)} == {"real", made}
+    unit = Unit(city.unit.name.get("pl"), city.unit.kind, city.unit.teryt)
+    real = create_assessment(workspace, unit, city.questionnaire, city.period, "pl", "Secretary")
+    made = make_demo(workspace, city, language_of("pl"))
+    assert {s.assessment.id for s in list_assessments(workspace)} == {real.id, made}
 
 
 def test_a_demo_that_failed_half_way_is_not_left_behind(
@@ -268,8 +266,8 @@ def test_the_same_facts_in_both_languages(
 
     assert english.assessment.language == "en"
     polish = {t.pl for t in _texts(city)} - {t.en for t in _texts(city)}
-    values: list[object] = [found[-1].value for found in english.heads.values()]
-    shown = {s for v in (*values, *english.members, english.assessment.unit) for s in _strings(v)}
+    values = [found[-1].value for found in english.heads.everything().values()]
+    shown = {s for v in (*values, *english.members) for s in _strings(v)}
     assert not shown & polish
     assert {t.en for t in _texts(city)} <= shown
 
