@@ -17,7 +17,7 @@ from sat_desktop.domain.answers import State
 from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import language_of
-from sat_desktop.services.answering import clear_answer, set_level
+from sat_desktop.services.answering import clear_answer, set_aim, set_level
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
 from sat_desktop.ui.pages.results import ResultsPage
@@ -149,13 +149,13 @@ def test_every_number_can_be_opened_and_its_sum_ends_in_it(place: Workplace) -> 
 
 def test_a_level_is_named_only_when_no_answer_can_change_it(place: Workplace) -> None:
     english = language_of("en")
-    dossier = place.current.dossier
+    dossier = place.session.dossier
     indicators = list(dossier.questionnaire.indicators)
     for key in indicators:
-        place.current.choose_level(key, 3)
+        place.session.run(set_level, place.session.respondent, key, 3)
     assert figures_of(place.session.derived.results, english)[2].level == 3
-    place.current.clear(indicators[0])
-    place.current.clear(indicators[1])
+    place.session.run(clear_answer, place.session.respondent, indicators[0])
+    place.session.run(clear_answer, place.session.respondent, indicators[1])
     results = place.session.derived.results
     figure = figures_of(results, english)[2]
     assert (figure.value, figure.level) == ("not known yet: 0 to 3", None)
@@ -167,10 +167,10 @@ def test_a_level_is_named_only_when_no_answer_can_change_it(place: Workplace) ->
 
 
 def test_who_keeps_a_level_from_being_attained_is_named(place: Workplace) -> None:
-    indicators = list(place.current.dossier.questionnaire.indicators)
+    indicators = list(place.session.dossier.questionnaire.indicators)
     for key in indicators:
-        place.current.choose_level(key, 3)
-    place.current.choose_level(indicators[0], 0)
+        place.session.run(set_level, place.session.respondent, key, 3)
+    place.session.run(set_level, place.session.respondent, indicators[0], 0)
     results = place.session.derived.results
     attained = explain(results, {}, TOTAL, language_of("en")).sections[3]
     assert attained.value == results.questionnaire.level_name(0).get("en")
@@ -182,12 +182,14 @@ def test_who_keeps_a_level_from_being_attained_is_named(place: Workplace) -> Non
 
 
 def test_the_wanted_level_says_whether_it_was_set(place: Workplace) -> None:
-    english, key = language_of("en"), next(iter(place.current.dossier.questionnaire.indicators))
+    english, key = language_of("en"), next(iter(place.session.dossier.questionnaire.indicators))
 
     def rule(level: int, aim: Aim) -> str:
-        place.current.choose_level(key, level)
-        place.current.set_aim(key, aim)
-        sections = {s.kind: s for s in explain(place.session.derived.results, {}, key, english).sections}
+        place.session.run(set_level, place.session.respondent, key, level)
+        place.session.run(set_aim, key, aim)
+        sections = {
+            s.kind: s for s in explain(place.session.derived.results, {}, key, english).sections
+        }
         return sections[WANTED].rule
 
     assert "set a wanted level" in rule(1, Aim())

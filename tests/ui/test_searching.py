@@ -18,6 +18,7 @@ from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.folding import fold
 from sat_desktop.runtime.i18n import language_of
+from sat_desktop.services.answering import clear_answer
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.indicator_source import IndicatorSource
@@ -59,7 +60,7 @@ def open_large(city: Workplace) -> None:
     add_edition(city.workspace, big)
     unit = Unit("Duża", UnitKind.GMINA, "1433082")
     made = create_assessment(city.workspace, unit, big.edition, "2026", "pl", "K")
-    assert city.session.open(city.workspace, made.id)
+    city.session.open(city.workspace, made.id)
 
 
 def rows(page: QuestionnairePage) -> list[str]:
@@ -111,7 +112,7 @@ def test_enter_goes_nowhere_without_a_find(page: QuestionnairePage) -> None:
 def test_search_and_filter_hold_together(page: QuestionnairePage, city: Workplace) -> None:
     page.side.search.setText("rada")
     found = rows(page)
-    city.session.clear(found[1])
+    city.session.run(clear_answer, city.session.respondent, found[1])
     page.side.filter.setCurrentIndex(page.side.filter.findData("unanswered"))
     page.side.narrow()
     assert found[1] in rows(page)
@@ -282,7 +283,7 @@ def test_the_finder_jumps_to_the_indicator_and_shows_what_was_found(office: Offi
     page = office.questionnaire
     assert office.window.current_page == "questionnaire"
     assert hits[0].title.startswith(
-        office.shell.current.dossier.questionnaire.indicators[page.key].code
+        office.shell.session.dossier.questionnaire.indicators[page.key].code
     )
     assert page.frame.aid is not None
     assert "10e" in page.frame.aid.text.toPlainText()
