@@ -163,8 +163,13 @@ def results(session: Session, arguments: argparse.Namespace) -> int:
     """Print every number of the model as JSON."""
     from sat_desktop.formats.results_json import describe_results, dump
 
-    found = Derived(session.dossier(arguments.id)).results
+    dossier = session.dossier(arguments.id)
+    found = Derived(dossier).results
     session.data(
-        dump(describe_results(found.questionnaire, found.scores, found.gaps, found.consensus))
+        dump(
+            describe_results(
+                found.questionnaire, found.scores, found.gaps, found.consensus, dossier.conflicts
+            )
+        )
     )
     return 0

@@ -1,11 +1,12 @@
 """What a plan still lacks: findings, each of which names the item to jump to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sat_desktop.domain.drafting import missing_levels
 from sat_desktop.domain.gaps import Gaps
+from sat_desktop.domain.history import Conflict
 from sat_desktop.domain.kinds import ACTION, ANSWER, GOAL, PLAN, RISK, UNDERTAKING
 from sat_desktop.domain.plan import SOURCES, DevelopmentPlan, Status, Undertaking, criteria_closed
 from sat_desktop.domain.questionnaire import Questionnaire
@@ -38,10 +39,19 @@ class Finding:
 
 
 def check_plan(
-    questionnaire: Questionnaire, scores: Scores, gaps: Gaps, plan: DevelopmentPlan
+    questionnaire: Questionnaire,
+    scores: Scores,
+    gaps: Gaps,
+    plan: DevelopmentPlan,
+    conflicts: Iterable[Conflict] = (),
 ) -> tuple[Finding, ...]:
-    """Return all findings: aims and open gaps first, then goals, actions, undertakings, risks."""
+    """Return all findings: conflicts, aims, open gaps, then goals, actions, undertakings, risks.
+
+    Args:
+        conflicts: of the whole assessment; all numbers are of the side that is shown.
+    """
     return (
+        *(_conflict(questionnaire, plan, conflict) for conflict in conflicts),
         *_aims(questionnaire, gaps),
         *_open_gaps(questionnaire, scores, gaps, plan),
         *_structure(plan),
@@ -60,6 +70,19 @@ def _aims(questionnaire: Questionnaire, gaps: Gaps) -> Iterator[Finding]:
                 "highest": questionnaire.n,
             }
             yield Finding("aim-above-scale", Severity.ERROR, ANSWER.name, gap.id, facts)
+
+
+def _conflict(questionnaire: Questionnaire, plan: DevelopmentPlan, conflict: Conflict) -> Finding:
+    """Return what two people said differently, with what the item is called."""
+    kind, scope, key = conflict.item
+    titles: dict[str, object] = {i.id: i.code for i in questionnaire.indicators.values()}
+    titles |= {p.id: p.title for p in (*plan.goals, *plan.actions, *plan.undertakings)}
+    titles |= {risk.id: risk.text for risk in plan.risks}
+    # What is deleted until somebody settles it is called as the other side calls it.
+    said = [r.value for r in conflict.sides if r.register.field in {"title", "text"}]
+    title = titles.get(key) or next(reversed(said), key)
+    facts = {"kind": kind, "scope": scope, "field": conflict.field, "title": title}
+    return Finding("conflict-open", Severity.ERROR, kind, key, facts)
 
 
 def _open_gaps(

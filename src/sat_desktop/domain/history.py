@@ -13,7 +13,7 @@ means that nothing is said.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -370,7 +370,7 @@ Write = Callable[[Register, tuple[str, ...], object | None], Revision]
 def take_back(
     taken: Iterable[Revision],
     histories: Mapping[Register, Sequence[Revision]],
-    undoes: Mapping[str, str | None],
+    undoes: Mapping[str, Collection[str]],
     write: Write,
 ) -> tuple[tuple[Revision, ...], tuple[Register, ...]]:
     """Return the revisions that take a change back, and the registers where it no longer stands.
@@ -384,7 +384,7 @@ def take_back(
     Args:
         taken: all revisions of the change, of a merge those that came with it.
         histories: every revision of the registers concerned.
-        undoes: which change-set each change-set takes back.
+        undoes: which change-sets each one takes back: of a merge, all that came with it.
         write: makes the revisions.
     """
     by_register: defaultdict[Register, list[Revision]] = defaultdict(list)
@@ -404,7 +404,9 @@ def take_back(
 class _Line:
     """The revisions of one register, as a graph."""
 
-    def __init__(self, revisions: Sequence[Revision], undoes: Mapping[str, str | None]) -> None:
+    def __init__(
+        self, revisions: Sequence[Revision], undoes: Mapping[str, Collection[str]]
+    ) -> None:
         self._by_id = {r.id: r for r in revisions}
         replaced = {parent for r in revisions for parent in r.parents}
         self._heads = sorted((r for r in revisions if r.id not in replaced), key=precedence)
@@ -445,13 +447,17 @@ class _Line:
                 continue
             found.add(name)
             revision = self._by_id[name]
-            undone = self._undoes.get(revision.change_set)
-            for taken_back in self._of_change.get(undone, ()) if undone is not None else ():
-                ahead += (
-                    parent
-                    for parent in taken_back.parents
-                    if parent in self._by_id and self._by_id[parent].value == revision.value
-                )
+            undone = self._undoes.get(revision.change_set, ())
+            taken = [r for change in undone for r in self._of_change.get(change, ())]
+            inner = {r.id for r in taken}
+            ahead += (
+                parent
+                for taken_back in taken
+                for parent in taken_back.parents
+                if parent not in inner
+                and parent in self._by_id
+                and self._by_id[parent].value == revision.value
+            )
         return found
 
     def _ancestry(self, head: Revision) -> set[str]:

@@ -99,6 +99,10 @@ CHANGES: Final[Mapping[str, str]] = {
 """What undo, redo and the history call a change, by its label."""
 
 PARTS: Final[Mapping[str, str]] = {
+    "member": _("the team"),
+    "answer": _("indicator {title}"),
+    "aim": _("indicator {title}"),
+    "chapter": _("chapter “{title}”"),
     "assessment": _("the assessment"),
     "plan": _("the plan"),
     "goal": _("goal “{title}”"),

@@ -189,6 +189,9 @@ SENTENCES: Final[dict[str, str]] = {
     "reference-broken": _("The row refers to one in “{table}” that does not exist."),
     "edition-altered": _("The stored questionnaire {edition} is not what was stored once."),
     "revision-kind-unknown": _("The kind “{kind}” is not known."),
+    "revisions-altered": _(
+        "In “{path}” rows of this assessment's history were changed or lost outside of the program ({count})."
+    ),
     "replacement-lost": _("What the database notes as replaced does not agree with its revisions."),
     "agreed-response-count": _("There are {count} agreed responses where one must be."),
     # Answers
@@ -235,6 +238,11 @@ SENTENCES: Final[dict[str, str]] = {
     "member-unknown": _("There is no member “{name}” in the team."),
     "response-unknown": _("This member has no answers of their own."),
     "item-gone": _("This part is not there any more."),
+    "member-erased": _("The name of this member was erased and cannot be given again."),
+    # Working together
+    "conflict-gone": _("Somebody has settled or changed this meanwhile."),
+    "assessment-other": _("The copy is of another assessment; nothing was taken over."),
+    "merge-stands": _("What came with this copy is there already."),
     # Aims and plan
     "chapter-unknown": _("The plan has no chapter “{id}”."),
     "date-malformed": _("A date is written as 2026-11-21, unlike “{value}”."),
@@ -268,6 +276,7 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "database-newer": (_("Install the current version of the program."),),
     "database-defects": (_("Keep a copy of the file, then restore the last backup."),),
     "database-damaged": (_("Restore the last backup; keep the damaged file."),),
+    "revisions-altered": (_("Restore the last backup; keep the damaged file."),),
     "database-busy": (_("Close the other window or wait a little, then try again."),),
     "database-read-only": (_("Copy it to another place or ask for the right to write."),),
     "database-moved": (_("Close the program, put the file back and open it again."),),
@@ -377,6 +386,9 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 FINDINGS: Final[dict[str, str]] = {
+    "conflict-open": _(
+        "Two people said different things of one field ({field}, {where}), and nobody has settled it."
+    ),
     "gap-open": _(
         "Indicator {code}: nothing in the plan meets {count} of the criteria still missing."
     ),

@@ -17,7 +17,7 @@ from sat_desktop.domain.completeness import Finding, check_plan
 from sat_desktop.domain.consensus import Consensus, find_consensus
 from sat_desktop.domain.document import PlanDocument, compose
 from sat_desktop.domain.gaps import Aim, Gaps, find_gaps
-from sat_desktop.domain.history import PRESENCE, Change
+from sat_desktop.domain.history import PRESENCE, Change, Conflict
 from sat_desktop.domain.kinds import AIM, ANSWER, MEMBER, PLAN_KINDS
 from sat_desktop.domain.plan import DevelopmentPlan
 from sat_desktop.domain.projection import project
@@ -60,6 +60,7 @@ class State:
     individual: Mapping[str, Mapping[str, Answer]]
     aims: Mapping[str, Aim]
     plan: DevelopmentPlan
+    conflicts: tuple[Conflict, ...]
 
 
 _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -68,7 +69,7 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "consensus": ("questionnaire", "individual"),
     "results": ("questionnaire", "ratings", "aims", "individual"),
     "projection": ("questionnaire", "ratings", "plan"),
-    "findings": ("questionnaire", "ratings", "aims", "plan"),
+    "findings": ("questionnaire", "ratings", "aims", "plan", "conflicts"),
     "document": (
         "assessment",
         "members",
@@ -78,6 +79,7 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "individual",
         "aims",
         "plan",
+        "conflicts",
     ),
 }
 """The fields of a state that each thing is made from."""
@@ -138,7 +140,10 @@ class Snapshot:
         """What the plan lacks, each finding with the item to jump to."""
         state = self.state
         return self._once(
-            "findings", lambda: check_plan(state.questionnaire, self.scores, self.gaps, state.plan)
+            "findings",
+            lambda: check_plan(
+                state.questionnaire, self.scores, self.gaps, state.plan, state.conflicts
+            ),
         )
 
     def document(self, today: date) -> PlanDocument:
@@ -221,6 +226,7 @@ class Derived:
                 individual,
                 dossier.aims(),
                 dossier.plan(),
+                dossier.conflicts,
             )
         )
 
@@ -275,6 +281,7 @@ class Derived:
                 self._individual(change) if kinds & {ANSWER.name, MEMBER.name} else was.individual,
                 dossier.aims() if AIM.name in kinds else was.aims,
                 dossier.plan() if kinds & PLAN_KINDS else was.plan,
+                was.conflicts if dossier.conflicts == was.conflicts else dossier.conflicts,
             )
         )
 

@@ -1,6 +1,6 @@
 """Writing the plan: draft it from the gaps, edit its parts, check what it lacks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -92,10 +92,18 @@ def set_chapter(workspace: Workspace, dossier: Dossier, chapter: str, text: Chap
     return record(workspace, dossier, "chapter", {CHAPTER.item(chapter): value})
 
 
-def put(workspace: Workspace, dossier: Dossier, *parts: Part) -> Change:
-    """Add or replace parts of the plan, as one change."""
+def put(
+    workspace: Workspace, dossier: Dossier, *parts: Part, before: Sequence[Part] = ()
+) -> Change:
+    """Add or replace parts of the plan, as one change.
+
+    Args:
+        before: parts as the user saw them while changing them. Of these only the fields are written
+            in which they differ, so that what another changed meanwhile is not reverted.
+    """
     values: dict[Item, object | None] = {item_of(p): p for p in parts}
-    return record(workspace, dossier, "plan-edit", values)
+    seen = {item_of(p): p for p in before}
+    return record(workspace, dossier, "plan-edit", values, before=seen)
 
 
 def add_goal(
