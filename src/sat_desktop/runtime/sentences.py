@@ -189,8 +189,10 @@ SENTENCES: Final[dict[str, str]] = {
     "reference-broken": _("The row refers to one in “{table}” that does not exist."),
     "edition-altered": _("The stored questionnaire {edition} is not what was stored once."),
     "revision-kind-unknown": _("The kind “{kind}” is not known."),
-    "replacement-lost": _("What the database notes as replaced does not agree with its revisions."),
-    "agreed-response-count": _("There are {count} agreed responses where one must be."),
+    "revision-altered": _("The row is not as it was written; something else changed it."),
+    "revisions-lost": _(
+        "Rows were lost or added by something else: {found} are there, {expected} were written."
+    ),
     # Answers
     "answers-invalid": _("The answers cannot be taken over; nothing was changed."),
     "indicator-unknown": _("The questionnaire has no indicator “{id}”."),

@@ -94,9 +94,10 @@ def write(
     if not change:
         return change
     with workspace.store.begin() as work:
+        # First, since this says so where somebody has removed the assessment meanwhile.
+        append(work, dossier, change)
         work.assessments.put_persons(dossier.row.id, persons)
         work.assessments.erase(dossier.row.id, erased)
-        append(work, dossier, change)
         work.commit()
     follow(workspace, dossier, change)
     return change
