@@ -192,8 +192,10 @@ SENTENCES: Final[dict[str, str]] = {
     "revisions-altered": _(
         "In “{path}” rows of this assessment's history were changed or lost outside of the program ({count})."
     ),
-    "replacement-lost": _("What the database notes as replaced does not agree with its revisions."),
-    "agreed-response-count": _("There are {count} agreed responses where one must be."),
+    "revision-altered": _("The row is not as it was written; something else changed it."),
+    "revisions-lost": _(
+        "Rows were lost or added by something else: {found} are there, {expected} were written."
+    ),
     # Answers
     "answers-invalid": _("The answers cannot be taken over; nothing was changed."),
     "indicator-unknown": _("The questionnaire has no indicator “{id}”."),

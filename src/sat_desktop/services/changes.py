@@ -108,6 +108,7 @@ def write(
     if not change:
         return change
     with workspace.store.begin() as work:
+        # First, since this says so where somebody has removed the assessment meanwhile.
         append(work, dossier, change)
         # Asked behind the appending, since nobody else writes from there on.
         if persons and ever_erased(work, dossier, (p.member for p in persons)):

@@ -1,6 +1,7 @@
 """Looking for damage in everything, when there is time."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +16,9 @@ from sat_desktop.storage.seal import Seal, broken
 from sat_desktop.storage.statements import REVISIONS
 from sat_desktop.storage.tables import assessment, edition
 
+_UNREADABLE: Final = "damage-found"
+"""The kind of defect after which nothing more can be said of the rows."""
+
 
 def check_fully(database: Database) -> None:
     """Look at everything, values and references included.
@@ -26,7 +30,9 @@ def check_fully(database: Database) -> None:
     """
     place = database.place
     with expected_failures(place), database.reading() as connection:
-        problems = database.kind.defects(connection) or list(_content_problems(connection))
+        problems = database.kind.defects(connection)
+        if all(p.code != _UNREADABLE for p in problems):
+            problems += _content_problems(connection)
     if problems:
         raise SatError("database-defects", problems, path=place, count=len(problems))
 
@@ -61,10 +67,13 @@ def _revision_problems(connection: Connection, owner: str, seal: Seal) -> Iterat
     altered, lost = broken(rows, seal)
     for name in altered:
         yield Problem("revision-altered", f"revision {name}", {"id": name})
-    if lost and not altered:
+    if lost:
         facts = {"found": len(rows), "expected": seal.number}
         yield Problem("revisions-lost", f"assessment {owner}", facts)
+    known = set(altered)
     for row in rows:
+        if row[0] in known:
+            continue
         name, register, value, version = row[0], Register(*row[3:7]), row[10], row[11]
         if register.kind not in KINDS:
             yield Problem("revision-kind-unknown", f"revision {name}", {"kind": register.kind})

@@ -45,9 +45,13 @@ EMPTY: Final = Seal(0, "0" * _DIGITS)
 def broken(rows: Sequence[Any], seal: Seal) -> tuple[list[str], bool]:
     """Return the ids of revisions that are not as they were written, and whether any were lost.
 
+    Of rows that were altered the sum says nothing, their number does.
+
     Args:
         rows: all revisions of an assessment: the sealed columns, then the digest.
         seal: of the assessment.
     """
     altered = [row[0] for row in rows if digest_of(row[:-1]) != row[-1]]
+    if altered:
+        return altered, len(rows) != seal.number
     return altered, EMPTY.with_digests(row[-1] for row in rows) != seal
