@@ -11,7 +11,7 @@ from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Checked, Gateway
 from sat_desktop.ui.questionnaires import problems
 from sat_desktop.ui.questionnaires.comparing import Comparison
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.orphans import AnswersOutside
 from sat_desktop.ui.questionnaires.panel import Panel
 from sat_desktop.ui.questionnaires.shelf import read_shelf
@@ -48,7 +48,7 @@ def scene(name: str, build: Build) -> Scene:
 def editions(stage: Stage, parent: QWidget, current: CurrentAssessment, gateway: Gateway) -> Panel:
     look = stage.appearance
     tasks = Tasks(lambda _error: None, parent)
-    return Editions(
+    return EditionsDialog(
         look.theme, look.language, parent, current.workspace, gateway, tasks, dialogs(stage)
     )
 

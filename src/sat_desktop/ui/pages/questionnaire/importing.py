@@ -8,7 +8,7 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.current import CurrentAssessment
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import PageContext
@@ -21,7 +21,7 @@ def import_from(
     current: CurrentAssessment,
     gateway: Gateway,
     window: QWidget,
-) -> Sheet | None:
+) -> DialogFrame | None:
     """Import a file into the response shown; return the dialog of its defects, if it has any."""
     t = language.t
     wanted = path or context.dialogs.choose_file(
@@ -50,7 +50,7 @@ def import_from(
 
 def _tell_defects(
     error: SatError, context: PageContext, language: Language, window: QWidget
-) -> Sheet:
+) -> DialogFrame:
     """Show every defect at once, in a list that scrolls."""
     head, *rows = describe(error, language).split("\n")
     sheet = context.dialogs.notice(language.t("Import answers"), head, error=True)

@@ -17,12 +17,12 @@ from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.current import CurrentAssessment
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
-from sat_desktop.ui.pages.questionnaire.frame import Frame
+from sat_desktop.ui.pages.questionnaire.frame import QuestionnaireFrame
 from sat_desktop.ui.pages.questionnaire.importing import import_from
 from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
 from sat_desktop.ui.pages.questionnaire.reason import ask_reason
@@ -40,11 +40,11 @@ class QuestionnairePage(Page):
         self._loaded: object = None
         self._order: tuple[str, ...] = ()
         self._outdated = False
-        self.sheet: Sheet | None = None
+        self.sheet: DialogFrame | None = None
         self.heading.hide()
         self.side = SidePanel(self.theme, self.language)
         self.view = AnswerView(self.theme, self.language)
-        self.frame = Frame(self.theme, self.side, self.view)
+        self.frame = QuestionnaireFrame(self.theme, self.side, self.view)
         self._empty = EmptyState(
             self.theme, "questionnaire", " ", " ", lambda: self.context.go_to("start", "")
         )
