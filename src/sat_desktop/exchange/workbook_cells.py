@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sat_desktop.exchange.answers_csv import NO, YES
-from sat_desktop.exchange.workbook_columns import HALF, Kind, WorkbookColumn
+from sat_desktop.exchange.workbook_columns import HALF, ColumnKind, WorkbookColumn
 from sat_desktop.exchange.workbook_file import Value, WorkbookCell
 from sat_desktop.exchange.workbook_layout import FACTS, HEAD, UNITS
 from sat_desktop.exchange.workbook_tables import Tables, WorkbookPlace, WorkbookRow, WorkbookTable
@@ -138,11 +138,11 @@ class Cells:
     ) -> Node | None:
         """Return what a number or a date is where it stands; "1.10" may have become 1.1 before."""
         if isinstance(cell.value, datetime):
-            if column.kind is not Kind.MONTH:
+            if column.kind is not ColumnKind.MONTH:
                 return self._unread("cell-date", row, column, cell)
             month = f"{cell.value.year:04d}-{cell.value.month:02d}"
             return scalar(month, Origin(row.at(column.key), row, column.key))
-        if column.kind in (Kind.INTEGER, Kind.NUMBER, Kind.FLAG):
+        if column.kind in (ColumnKind.INTEGER, ColumnKind.NUMBER, ColumnKind.FLAG):
             return _of_text(_digits(cell.value), row, column)
         if isinstance(cell.value, float) and cell.value.is_integer():
             cell = WorkbookCell(cell.column, int(cell.value), cell.as_typed)
@@ -161,21 +161,21 @@ class Cells:
 
 def _of_text(text: str, row: WorkbookRow, column: WorkbookColumn) -> Node | None:
     mark = Origin(row.at(column.key), row, column.key)
-    if column.kind is Kind.TEXT:
+    if column.kind is ColumnKind.TEXT:
         return scalar(text, mark)
     word = text.strip()
     if not word:
         return None
-    if column.kind is Kind.INTEGER:
+    if column.kind is ColumnKind.INTEGER:
         return scalar(word, mark, quoted=False)
-    if column.kind is Kind.NUMBER:
+    if column.kind is ColumnKind.NUMBER:
         return scalar(word.replace(",", "."), mark, quoted=False)
-    if column.kind is Kind.FLAG:
+    if column.kind is ColumnKind.FLAG:
         folded = fold(word)
         return scalar(
             "true" if folded in YES else "false" if folded in NO else word, mark, quoted=False
         )
-    if column.kind is Kind.UNITS:
+    if column.kind is ColumnKind.UNITS:
         units = [unit.strip() for unit in re.split("[,;]", word) if unit.strip()]
         nodes = [scalar(_UNITS.get(fold(unit), unit), mark) for unit in units]
         return sequence(nodes, mark) if nodes else None

@@ -15,7 +15,7 @@ UNREAD: Final = "#"
 """Sheets and columns whose name begins so belong to whoever edits the workbook."""
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """How the cells of a column are read."""
 
     TEXT = "text"
@@ -62,7 +62,7 @@ class WorkbookColumn:
     key: str
     names: Names
     note: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     width: int = 14
     required: bool = False
     offers: Offer = Offer.NOTHING

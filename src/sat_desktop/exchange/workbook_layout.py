@@ -10,7 +10,7 @@ from typing import Final
 
 from sat_desktop.domain.questionnaire import Tier
 from sat_desktop.exchange.workbook_columns import (
-    Kind,
+    ColumnKind,
     Names,
     Offer,
     WorkbookColumn,
@@ -38,7 +38,7 @@ _OF_INDICATOR: Final = WorkbookColumn(
     "indicator",
     ("Wskaźnik", "Indicator"),
     _("Id of the indicator that this row belongs to; choose it from the list."),
-    Kind.WORD,
+    ColumnKind.WORD,
     30,
     required=True,
     offers=Offer.INDICATORS,
@@ -48,13 +48,13 @@ _OF_LEVEL: Final = WorkbookColumn(
     "level",
     ("Poziom", "Level"),
     _("Number of the level on the scale, from 1."),
-    Kind.INTEGER,
+    ColumnKind.INTEGER,
     9,
     required=True,
     offers=Offer.LEVELS,
     apart=True,
 )
-_WEIGHT: Final = WorkbookColumn("weight", ("Waga", "Weight"), _WEIGHT_NOTE, Kind.NUMBER, 9)
+_WEIGHT: Final = WorkbookColumn("weight", ("Waga", "Weight"), _WEIGHT_NOTE, ColumnKind.NUMBER, 9)
 
 
 GUIDE: Final[Names] = ("Instrukcja", "Instructions")
@@ -67,7 +67,7 @@ HEAD: Final = WorkbookSheet(
     _("what the questionnaire is called; a row for each fact"),
     (
         WorkbookColumn(
-            "field", ("Co", "What"), _("What the row says; leave it as it is."), Kind.WORD, 26
+            "field", ("Co", "What"), _("What the row says; leave it as it is."), ColumnKind.WORD, 26
         ),
         WorkbookColumn(
             "pl", ("Polski", "Polish"), _("The text in Polish, or the value."), width=70
@@ -80,11 +80,15 @@ FACTS: Final[tuple[WorkbookColumn, ...]] = (
         "format",
         ("Format", "Format"),
         _("Number of this arrangement of sheets; leave it as it is."),
-        Kind.INTEGER,
+        ColumnKind.INTEGER,
         required=True,
     ),
     WorkbookColumn(
-        "id", ("Id", "Id"), _("Id of the questionnaire, such as sat-pl."), Kind.WORD, required=True
+        "id",
+        ("Id", "Id"),
+        _("Id of the questionnaire, such as sat-pl."),
+        ColumnKind.WORD,
+        required=True,
     ),
     WorkbookColumn(
         "version",
@@ -92,7 +96,7 @@ FACTS: Final[tuple[WorkbookColumn, ...]] = (
         _(
             "Version, such as 1.0.0. A text that has been used once never changes: give a changed one a higher version."
         ),
-        Kind.WORD,
+        ColumnKind.WORD,
         required=True,
     ),
     *both("name", ("Nazwa", "Name"), _NAME_NOTE, required=True),
@@ -123,7 +127,7 @@ SCALE: Final = WorkbookSheet(
             "level",
             ("Poziom", "Level"),
             _("1, 2 and so on, in this order; at least 2 and at most 10 levels."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             9,
             required=True,
             offers=Offer.FROM_ONE,
@@ -144,7 +148,7 @@ SCALE: Final = WorkbookSheet(
                 "Share of the indicators that must have reached this level before a dimension counts as"
                 " having reached it: above 0 and at most 1, such as 0.8."
             ),
-            Kind.NUMBER,
+            ColumnKind.NUMBER,
             14,
             required=True,
             apart=True,
@@ -176,7 +180,7 @@ TIERS: Final = WorkbookSheet(
             "sheet",
             ("Arkusz", "Sheet"),
             _("Name of the sheet with the groups of this tier, letter for letter."),
-            Kind.WORD,
+            ColumnKind.WORD,
             26,
             required=True,
             apart=True,
@@ -184,7 +188,7 @@ TIERS: Final = WorkbookSheet(
     ),
 )
 _GROUP: Final = (
-    WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 24, required=True),
+    WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 24, required=True),
     WorkbookColumn("code", ("Kod", "Code"), _CODE_NOTE, width=9),
     *both("name", ("Nazwa", "Name"), _NAME_NOTE, required=True),
     *both("description", ("Opis", "Description"), _("What belongs here, in one or two sentences.")),
@@ -194,7 +198,7 @@ _PARENT: Final = WorkbookColumn(
     "parent",
     ("Należy do", "Belongs to"),
     _("Id of the group of the tier above; choose it from the list."),
-    Kind.WORD,
+    ColumnKind.WORD,
     24,
     required=True,
     offers=Offer.PARENTS,
@@ -213,13 +217,13 @@ INDICATORS: Final = WorkbookSheet(
             _(
                 "Id of the group of the lowest tier that the indicator belongs to; choose it from the list."
             ),
-            Kind.WORD,
+            ColumnKind.WORD,
             20,
             required=True,
             offers=Offer.PARENTS,
             apart=True,
         ),
-        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 30, required=True),
+        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 30, required=True),
         WorkbookColumn("code", ("Kod", "Code"), _CODE_NOTE, width=9),
         *both("name", ("Nazwa", "Name"), _NAME_NOTE, 32, required=True),
         *both(
@@ -233,7 +237,7 @@ INDICATORS: Final = WorkbookSheet(
                 "Kinds of unit that are asked, with commas between: gmina, powiat, city with county rights."
                 " Empty means all of them."
             ),
-            Kind.UNITS,
+            ColumnKind.UNITS,
             24,
             offers=Offer.UNITS,
         ),
@@ -259,7 +263,7 @@ CRITERIA: Final = WorkbookSheet(
     (
         _OF_INDICATOR,
         _OF_LEVEL,
-        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 34, required=True),
+        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 34, required=True),
         *both(
             "text",
             ("Kryterium", "Criterion"),
@@ -291,7 +295,7 @@ STEPS: Final = WorkbookSheet(
             "months",
             ("Miesiące", "Months"),
             _("How long it usually takes: whole months, at least 1."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             10,
             required=True,
             offers=Offer.FROM_ONE,
@@ -329,7 +333,7 @@ LEGAL_BASIS: Final = WorkbookSheet(
             "obligatory",
             ("Obowiązkowe", "Obligatory"),
             _("Yes only where the act says so. Empty means no."),
-            Kind.FLAG,
+            ColumnKind.FLAG,
             14,
             offers=Offer.FLAGS,
         ),
@@ -337,7 +341,7 @@ LEGAL_BASIS: Final = WorkbookSheet(
             "checked",
             ("Sprawdzono", "Checked"),
             _("Year and month of the last reading of the act, such as 2026-11."),
-            Kind.MONTH,
+            ColumnKind.MONTH,
             12,
         ),
         WorkbookColumn("source", ("Źródło", "Source"), _("Where it was read."), width=28),
@@ -345,7 +349,7 @@ LEGAL_BASIS: Final = WorkbookSheet(
             "unconfirmed",
             ("Niepotwierdzone", "Unconfirmed"),
             _("Yes where it must be looked up before anybody relies on it. Empty means no."),
-            Kind.FLAG,
+            ColumnKind.FLAG,
             16,
             offers=Offer.FLAGS,
         ),
@@ -362,12 +366,12 @@ RULES: Final = WorkbookSheet(
         " and its text stands in one of them"
     ),
     (
-        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 34, required=True),
+        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 34, required=True),
         WorkbookColumn(
             "indicator",
             ("Wskaźnik", "Indicator"),
             _("Id of the indicator that the condition speaks of; choose it from the list."),
-            Kind.WORD,
+            ColumnKind.WORD,
             30,
             required=True,
             offers=Offer.INDICATORS,
@@ -376,7 +380,7 @@ RULES: Final = WorkbookSheet(
             "at_least",
             ("Co najmniej poziom", "At least level"),
             _("The condition holds from this level on. This or “Below level” must be given."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             12,
             offers=Offer.FROM_ZERO,
         ),
@@ -384,7 +388,7 @@ RULES: Final = WorkbookSheet(
             "below",
             ("Poniżej poziomu", "Below level"),
             _("The condition holds below this level."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             12,
             offers=Offer.FROM_ZERO,
         ),

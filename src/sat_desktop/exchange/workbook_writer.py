@@ -19,7 +19,7 @@ from sat_desktop.errors import Problem
 from sat_desktop.exchange.workbook_columns import (
     HALF,
     LONGEST_CELL,
-    Kind,
+    ColumnKind,
     Offer,
     WorkbookColumn,
     WorkbookSheet,
@@ -149,7 +149,7 @@ class _Writer:
         sheet.set_row(0, 32)
         sheet.freeze_panes(1, layout.frozen)
         for index, column in enumerate(layout.columns):
-            kind = "whole" if column.kind is Kind.INTEGER else "text"
+            kind = "whole" if column.kind is ColumnKind.INTEGER else "text"
             sheet.set_column(index, index, column.width, self._format(kind))
             heading = "heading" if column.required or layout is HEAD else "may be empty"
             self._text(sheet, 0, index, name_in(column.names, self._language.code), heading)
@@ -182,7 +182,7 @@ class _Writer:
             self._text(sheet, row, index, ", ".join(names), "text")
         elif isinstance(value, int | Fraction):
             number = exact_float(Fraction(value))
-            kind = "whole" if column.kind is Kind.INTEGER else "text"
+            kind = "whole" if column.kind is ColumnKind.INTEGER else "text"
             if number is None:
                 self._text(sheet, row, index, str(value), kind)
             else:

@@ -27,7 +27,7 @@ Kind = Literal["head", "body", "group", "total"]
 
 
 @dataclass(eq=False, slots=True)
-class Placed:
+class PlacedCell:
     """A cell in its place, on one page or the rest of it on the next."""
 
     column: int
@@ -44,7 +44,7 @@ class Row:
     """A row, or the part of one that lies on a page."""
 
     kind: Kind
-    cells: list[Placed]
+    cells: list[PlacedCell]
     shared: Shared = field(default_factory=Shared)
     height: float = 0.0
     # The last row that a spanning cell of this row, or one above, reaches into, counted from here.
@@ -92,7 +92,7 @@ class TableBlock(Block):
         for rows in (self._head, self.rows):
             self._set_heights(rows, measure.language)
 
-    def _inner(self, placed: Placed, language: str) -> TextMeasure:
+    def _inner(self, placed: PlacedCell, language: str) -> TextMeasure:
         outer = self.edges[placed.column + placed.columns] - self.edges[placed.column]
         return TextMeasure(outer - 2 * PAD_X, language)
 
@@ -201,7 +201,7 @@ class TableBlock(Block):
         spanned = sum(row.height for row in self.rows[start:cut])
         return start if start and spanned < 2 * SPLIT_FROM else cut
 
-    def _carry_spans(self, cut: int, language: str) -> list[Placed]:
+    def _carry_spans(self, cut: int, language: str) -> list[PlacedCell]:
         """Return the cells of rows above `cut` that reach below it, for the first row there."""
         carried = []
         for index in range(cut):
@@ -216,7 +216,7 @@ class TableBlock(Block):
                             placed.body, body = parts
                     rows = index + placed.rows - cut
                     carried.append(
-                        Placed(
+                        PlacedCell(
                             placed.column,
                             placed.columns,
                             rows,
@@ -245,7 +245,7 @@ class TableBlock(Block):
                 divided = True
             for part, body in ((upper, first), (lower, rest)):
                 part.cells.append(
-                    Placed(
+                    PlacedCell(
                         placed.column,
                         placed.columns,
                         1,
@@ -334,7 +334,7 @@ class TableBlock(Block):
     def _draw_cell(
         self,
         canvas: TaggedCanvas,
-        placed: Placed,
+        placed: PlacedCell,
         row: Element,
         x: float,
         top: float,

@@ -17,7 +17,7 @@ from sat_desktop.reporting.columns import Column
 from sat_desktop.reporting.flow import Block, TextBlock
 from sat_desktop.reporting.lines import Content
 from sat_desktop.reporting.styles import Align, Colour
-from sat_desktop.reporting.table_setting import Kind, Placed, Row, TableBlock
+from sat_desktop.reporting.table_setting import Kind, PlacedCell, Row, TableBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _row(
     kind: Kind, cells: Sequence[CellLike], columns: Sequence[Column], taken: dict[int, int]
 ) -> Row:
     """Put cells in the free columns of a row; `taken` counts the rows a span still covers."""
-    placed: list[Placed] = []
+    placed: list[PlacedCell] = []
     column = 0
     for cell_like in cells:
         while taken.get(column):
@@ -122,7 +122,7 @@ def _row(
     return Row(kind, placed)
 
 
-def _place(kind: Kind, cell: Cell, number: int, column: Column) -> Placed:
+def _place(kind: Kind, cell: Cell, number: int, column: Column) -> PlacedCell:
     header: Literal["", "Column", "Row"] = ""
     if kind == "head":
         header = "Column"
@@ -137,7 +137,7 @@ def _place(kind: Kind, cell: Cell, number: int, column: Column) -> Placed:
             face = "Bold" if cell.bold or kind == "total" else style.face
             style = style.varied(face=face, colour=cell.colour or style.colour)
         body = TextBlock(cell.content, style.varied(align=align), tag="")
-    return Placed(number, cell.columns, cell.rows, body, header, cell.ground)
+    return PlacedCell(number, cell.columns, cell.rows, body, header, cell.ground)
 
 
 def key_values(pairs: Sequence[tuple[Content, CellLike]], *, width: float = 124.0) -> TableBlock:
