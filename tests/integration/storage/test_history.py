@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sat_desktop.domain.answers import Evidence
 from sat_desktop.domain.history import Change, Heads, Register, find_heads
-from sat_desktop.domain.kinds import AIM, ASSESSMENT, PlacedCell
+from sat_desktop.domain.kinds import AIM, ASSESSMENT, Placed
 from sat_desktop.errors import SatError
 
 SHARED = settings(
@@ -242,7 +242,7 @@ def test_work_may_go_on_after_a_commit_and_needs_another(office: Any) -> None:
 
 
 def test_an_entry_of_a_list_and_the_character_zero_survive(office: Any) -> None:
-    proof = PlacedCell(3, Evidence("nul \0 inside", reference="BIP", id="e1"))
+    proof = Placed(3, Evidence("nul \0 inside", reference="BIP", id="e1"))
     written = office.write(office.register(name="evidence/e1"), proof)
     with office.store.begin() as work:
         ((found,),) = office.heads(work).values()
