@@ -21,7 +21,7 @@ from sat_desktop.services.answering import clear_answer, set_evidence, set_level
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.ui.appearance import Appearance
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.models.questionnaire_tree import FILTERS, KEY_ROLE, QuestionnaireTree
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
@@ -430,7 +430,9 @@ def test_every_bad_row_is_named_in_one_message_and_nothing_is_taken(
         tmp_path, f"indicator;level\n{first};many\nno.such.thing;1\n{keys_of(city)[1]};1\n"
     )
     page.import_answers(path)
-    (sheet,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Sheet) and w.isVisible()]
+    (sheet,) = [
+        w for w in QApplication.topLevelWidgets() if isinstance(w, DialogFrame) and w.isVisible()
+    ]
     (listed,) = sheet.findChildren(QPlainTextEdit)
     lines = listed.toPlainText().splitlines()
     assert len(lines) == 2

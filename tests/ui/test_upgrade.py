@@ -17,7 +17,7 @@ from sat_desktop.services.dossier import open_dossier
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.results import ResultsPage
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.orphans import AnswersOutside
 from sat_desktop.ui.questionnaires.panel import Panel
 from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
@@ -239,7 +239,7 @@ def test_with_no_other_edition_the_sheet_leads_to_where_one_is_imported(office: 
     found = sheet(office)
     assert not found.use_button.isVisible()
     found.nothing.button.click()
-    assert isinstance(shown(office), Editions)
+    assert isinstance(shown(office), EditionsDialog)
     shown(office).accept()
 
 
@@ -254,7 +254,7 @@ def test_a_questionnaire_imported_on_the_way_is_offered_to_a_new_assessment(
     write_edition(newer, tmp_path / "in")
     new.questionnaires_asked.emit()
     panel = shown(office)
-    assert isinstance(panel, Editions)
+    assert isinstance(panel, EditionsDialog)
     panel.take_in(tmp_path / "in")
     office.qtbot.waitUntil(lambda: not panel.is_working, timeout=30_000)
     panel.accept()

@@ -12,7 +12,7 @@ import pytest
 from memory_store import MemoryStore, memory_workspace
 from sat_desktop.domain.answers import State, unknown_criteria
 from sat_desktop.domain.assessment import Unit
-from sat_desktop.domain.completeness import Severity
+from sat_desktop.domain.completeness import FindingSeverity
 from sat_desktop.domain.consensus import by_disagreement
 from sat_desktop.domain.plan import CHAPTERS, SOURCES, Status, add_up
 from sat_desktop.domain.questionnaire import Questionnaire, Text
@@ -179,7 +179,7 @@ def test_the_history_says_who_answered_what(workspace: Workspace, demo: Dossier)
 def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
     plan = demo.plan()
     found = Derived(demo).findings
-    assert not [f for f in found if f.severity is Severity.ERROR]
+    assert not [f for f in found if f.severity is FindingSeverity.ERROR]
     assert [(f.code, f.facts.get("code")) for f in found] == [
         ("gap-open", "5.1"),
         ("costs-missing", None),

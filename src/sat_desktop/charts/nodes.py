@@ -15,7 +15,7 @@ from sat_desktop.runtime.names import attained_words
 
 
 @dataclass(frozen=True, slots=True)
-class NodeRow:
+class DimensionRow:
     """One dimension.
 
     Attributes:
@@ -56,13 +56,13 @@ class NodeRow:
 class NodeData:
     """All dimensions in questionnaire order, and the whole."""
 
-    rows: tuple[NodeRow, ...]
-    whole: NodeRow
+    rows: tuple[DimensionRow, ...]
+    whole: DimensionRow
     tier: str
     levels: tuple[str, ...]
 
     @property
-    def rated(self) -> tuple[NodeRow, ...]:
+    def rated(self) -> tuple[DimensionRow, ...]:
         """The dimensions that have an index."""
         return tuple(row for row in self.rows if row.present is not None)
 
@@ -75,9 +75,9 @@ def node_data(
     def level_name(level: int) -> str:
         return questionnaire.level_name(level).get(language.code)
 
-    def row(score: NodeScore, code: str, name: str, area: str) -> NodeRow:
+    def row(score: NodeScore, code: str, name: str, area: str) -> DimensionRow:
         settled = score.attained == score.attainable
-        return NodeRow(
+        return DimensionRow(
             id=score.id,
             code=code,
             name=name,
@@ -146,7 +146,7 @@ def node_table(data: NodeData, language: Language) -> Table:
     return Table(node_header(data, language), tuple(rows))
 
 
-def node_tip(row: NodeRow, language: Language) -> str:
+def node_tip(row: DimensionRow, language: Language) -> str:
     """Return what the pointer says of a dimension."""
     lines = [row.label]
     if row.present is None:
@@ -170,10 +170,10 @@ def node_tip(row: NodeRow, language: Language) -> str:
 
 
 def _extreme(
-    rows: Sequence[NodeRow],
-    key: Callable[[NodeRow], Fraction],
+    rows: Sequence[DimensionRow],
+    key: Callable[[DimensionRow], Fraction],
     best: Callable[[Sequence[Fraction]], Fraction],
-) -> list[NodeRow]:
+) -> list[DimensionRow]:
     bound = best([key(row) for row in rows])
     return [row for row in rows if key(row) == bound]
 
@@ -185,10 +185,10 @@ def describe_nodes(data: NodeData, language: Language) -> str:
     if not rated:
         return t("Nothing has been rated yet, so there is no level to show.")
 
-    def index(row: NodeRow) -> Fraction:
+    def index(row: DimensionRow) -> Fraction:
         return row.present if row.present is not None else Fraction()
 
-    def names(rows: Sequence[NodeRow]) -> str:
+    def names(rows: Sequence[DimensionRow]) -> str:
         return listed([row.label for row in rows], language)
 
     parts = [

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sat_desktop.cli.session import Session
-from sat_desktop.domain.completeness import Severity
+from sat_desktop.domain.completeness import FindingSeverity
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.kinds import UNDERTAKING
 from sat_desktop.errors import SatError
@@ -27,9 +27,9 @@ def _(sentence: str) -> str:
 
 
 SEVERITIES: Final = {
-    Severity.ERROR: _("error"),
-    Severity.OPEN: _("open"),
-    Severity.ADVICE: _("advice"),
+    FindingSeverity.ERROR: _("error"),
+    FindingSeverity.OPEN: _("open"),
+    FindingSeverity.ADVICE: _("advice"),
 }
 
 

@@ -21,7 +21,7 @@ from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import Scores
 
 
-class Severity(StrEnum):
+class FindingSeverity(StrEnum):
     """How much a finding matters: an error contradicts itself, a gap is left open, advice helps."""
 
     ERROR = "error"
@@ -40,7 +40,7 @@ class Finding:
     """
 
     code: str
-    severity: Severity
+    severity: FindingSeverity
     kind: str
     item: str
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -77,7 +77,7 @@ def _aims(questionnaire: Questionnaire, gaps: Gaps) -> Iterator[Finding]:
                 "value": gap.aim,
                 "highest": questionnaire.n,
             }
-            yield Finding("aim-above-scale", Severity.ERROR, ANSWER.name, gap.id, facts)
+            yield Finding("aim-above-scale", FindingSeverity.ERROR, ANSWER.name, gap.id, facts)
 
 
 def _conflicts(
@@ -98,7 +98,7 @@ def _conflicts(
         said = [r.value for r in conflict.sides if r.register.field in {"title", "text"}]
         title = indicator.code if indicator else titles.get(key) or next(reversed(said), key)
         facts = {"kind": kind, "scope": scope, "field": conflict.field, "title": title}
-        yield Finding("conflict-open", Severity.ERROR, kind, key, facts)
+        yield Finding("conflict-open", FindingSeverity.ERROR, kind, key, facts)
 
 
 def _open_gaps(
@@ -113,7 +113,7 @@ def _open_gaps(
         if lacking:
             yield Finding(
                 "gap-open",
-                Severity.OPEN,
+                FindingSeverity.OPEN,
                 ANSWER.name,
                 gap.id,
                 {
@@ -128,19 +128,23 @@ def _structure(plan: DevelopmentPlan) -> Iterator[Finding]:
     goals = {g.id for g in plan.goals}
     actions = {a.id for a in plan.actions}
     if not plan.goals:
-        yield Finding("plan-without-goals", Severity.OPEN, PLAN.name, "")
+        yield Finding("plan-without-goals", FindingSeverity.OPEN, PLAN.name, "")
     for goal in plan.goals:
         if not goal.title.strip():
-            yield Finding("title-missing", Severity.ERROR, GOAL.name, goal.id)
+            yield Finding("title-missing", FindingSeverity.ERROR, GOAL.name, goal.id)
         if not plan.actions_of(goal.id):
             yield Finding(
-                "goal-without-actions", Severity.OPEN, GOAL.name, goal.id, {"title": goal.title}
+                "goal-without-actions",
+                FindingSeverity.OPEN,
+                GOAL.name,
+                goal.id,
+                {"title": goal.title},
             )
     for action in plan.actions:
         if action.goal not in goals:
             yield Finding(
                 "action-without-goal",
-                Severity.ERROR,
+                FindingSeverity.ERROR,
                 ACTION.name,
                 action.id,
                 {"title": action.title},
@@ -148,7 +152,7 @@ def _structure(plan: DevelopmentPlan) -> Iterator[Finding]:
         if not plan.undertakings_of(action.id):
             yield Finding(
                 "action-without-undertakings",
-                Severity.OPEN,
+                FindingSeverity.OPEN,
                 ACTION.name,
                 action.id,
                 {"title": action.title},
@@ -157,14 +161,14 @@ def _structure(plan: DevelopmentPlan) -> Iterator[Finding]:
         if undertaking.action not in actions:
             yield Finding(
                 "undertaking-without-action",
-                Severity.ERROR,
+                FindingSeverity.ERROR,
                 UNDERTAKING.name,
                 undertaking.id,
                 {"title": undertaking.title},
             )
 
 
-def _finding(u: Undertaking, name: str, severity: Severity, **facts: object) -> Finding:
+def _finding(u: Undertaking, name: str, severity: FindingSeverity, **facts: object) -> Finding:
     return Finding(name, severity, UNDERTAKING.name, u.id, {"title": u.title} | facts)
 
 
@@ -172,30 +176,30 @@ def _undertaking(
     questionnaire: Questionnaire, scores: Scores, plan: DevelopmentPlan, u: Undertaking
 ) -> Iterator[Finding]:
     if not u.title.strip():
-        yield _finding(u, "title-missing", Severity.ERROR)
+        yield _finding(u, "title-missing", FindingSeverity.ERROR)
     if u.status is Status.CANCELLED:
         return
     if not u.responsible.strip():
-        yield _finding(u, "responsible-missing", Severity.OPEN)
+        yield _finding(u, "responsible-missing", FindingSeverity.OPEN)
     if not u.start or not u.end:
-        yield _finding(u, "months-missing", Severity.OPEN)
+        yield _finding(u, "months-missing", FindingSeverity.OPEN)
     if any(m and int(m[:4]) not in plan.head.years for m in (u.start, u.end)):
-        yield _finding(u, "months-outside-plan", Severity.ERROR)
+        yield _finding(u, "months-outside-plan", FindingSeverity.ERROR)
     if not u.measures:
-        yield _finding(u, "measure-missing", Severity.ADVICE)
+        yield _finding(u, "measure-missing", FindingSeverity.ADVICE)
     yield from _costs(plan, u)
     yield from _closed_criteria(questionnaire, scores, u)
 
 
 def _costs(plan: DevelopmentPlan, u: Undertaking) -> Iterator[Finding]:
     if not u.costs:
-        yield _finding(u, "costs-missing", Severity.ADVICE)
+        yield _finding(u, "costs-missing", FindingSeverity.ADVICE)
     known = {*SOURCES, *(s.id for s in plan.head.sources)}
     for line in u.costs:
         if line.year not in plan.head.years:
-            yield _finding(u, "cost-outside-plan", Severity.ERROR, year=line.year)
+            yield _finding(u, "cost-outside-plan", FindingSeverity.ERROR, year=line.year)
         if line.source not in known:
-            yield _finding(u, "cost-source-unknown", Severity.ERROR, source=line.source)
+            yield _finding(u, "cost-source-unknown", FindingSeverity.ERROR, source=line.source)
 
 
 def _closed_criteria(
@@ -203,22 +207,22 @@ def _closed_criteria(
 ) -> Iterator[Finding]:
     """Yield what rule "criteria of indicators that are not rated are ignored" leaves out."""
     if not u.closes:
-        yield _finding(u, "closes-nothing", Severity.ADVICE)
+        yield _finding(u, "closes-nothing", FindingSeverity.ADVICE)
     for criterion in sorted(u.closes):
         key = questionnaire.indicator_of_criterion.get(criterion)
         if key is None:
-            yield _finding(u, "criterion-unknown", Severity.ERROR, criterion=criterion)
+            yield _finding(u, "criterion-unknown", FindingSeverity.ERROR, criterion=criterion)
         elif scores.ratings[key].level is None:
             indicator = questionnaire.indicators[key].code
             yield _finding(
-                u, "criterion-not-rated", Severity.ERROR, criterion=criterion, code=indicator
+                u, "criterion-not-rated", FindingSeverity.ERROR, criterion=criterion, code=indicator
             )
 
 
 def _whole(plan: DevelopmentPlan) -> Iterator[Finding]:
     if plan.undertakings and not plan.risks:
-        yield Finding("risks-missing", Severity.ADVICE, PLAN.name, "")
+        yield Finding("risks-missing", FindingSeverity.ADVICE, PLAN.name, "")
     undertakings = {u.id for u in plan.undertakings}
     for risk in plan.risks:
         if risk.undertaking is not None and risk.undertaking not in undertakings:
-            yield Finding("risk-without-undertaking", Severity.ERROR, RISK.name, risk.id)
+            yield Finding("risk-without-undertaking", FindingSeverity.ERROR, RISK.name, risk.id)

@@ -66,6 +66,9 @@ _KINDS: Final = 4
 _BEFORE: Final = 36
 """Signs of a passage at most that are shown before the first word found in it."""
 
+_BETWEEN: Final = " \t "
+"""Stands between two words of a folded text (`_joined`)."""
+
 _PUNCTUATION: Final = ".,;:!?()[]\"'„”–-"
 """What most often stands around words: taken off at once, the rest sign by sign."""
 
@@ -103,9 +106,6 @@ def _provision(basis: LegalBasis, language: str) -> str:
     if basis.article:
         words += f", {basis.article}"
     return f"{words}. {basis.note.get(language)}" if basis.note else words
-
-
-_BETWEEN: Final = " \t "
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -213,13 +213,12 @@ _PAGES: Final = {
     ANSWER.name: "questionnaire",
     AIM.name: "results",
     CHAPTER.name: "documents",
-    ASSESSMENT.name: "start",
-    MEMBER.name: "start",
+    ASSESSMENT.name: "",
+    MEMBER.name: "",
 }
-"""Where items are seen that are no parts of the plan's tree."""
+"""Where items are seen that are no parts of the plan's tree; "" for what is seen on every page."""
 
 
 def place_of(item: Item) -> tuple[str, str]:
     """Return the page on which an item is seen, and what to jump to on it; "" for no page."""
-    page = _PAGES.get(item.kind, "plan")
-    return page, "" if page == "start" else item.key
+    return _PAGES.get(item.kind, "plan"), item.key

@@ -79,6 +79,8 @@ class ChangeNews(QObject):
                 if response.id == item.scope:
                     self._session.respond_as(response.member)
         page, target = place_of(item)
+        if not page:
+            return
         there = dossier.value(item) is not None or page == "questionnaire"
         self._window.open_page(page, target if there else "")
 

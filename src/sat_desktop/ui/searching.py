@@ -39,6 +39,11 @@ class Searching(QObject):
             self._preparing.start()
         return kept[2]
 
+    def keep_only(self, questionnaire: Questionnaire | None) -> None:
+        """Let go of the texts of any other questionnaire."""
+        if self._kept is not None and self._kept[0] is not questionnaire:
+            self._kept = None
+
     def _prepare(self) -> None:
         if self._kept is None or not self._kept[2].prepare(_PREPARED_AT_A_TIME):
             self._preparing.stop()

@@ -52,6 +52,7 @@ class AssessmentSession(QObject):
         self._open: tuple[Workspace, Dossier, Derived] | None = None
         self._respondent: Respondent | None = None
         self._searching = Searching(self)
+        self.opened.connect(self._drop_other_texts)
 
     # Reading
 
@@ -182,6 +183,9 @@ class AssessmentSession(QObject):
         """Bring back what was undone last."""
         if self.is_open:
             self.run(changes.redo)
+
+    def _drop_other_texts(self) -> None:
+        self._searching.keep_only(self.dossier.questionnaire if self.is_open else None)
 
     def _require(self) -> tuple[Workspace, Dossier, Derived]:
         if self._open is None:

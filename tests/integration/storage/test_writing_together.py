@@ -50,7 +50,7 @@ def test_what_commits_later_than_it_was_numbered_is_seen_once_and_in_order(
     def write(number: int, store: SqlStore) -> None:
         chance = random.Random(number)  # noqa: S311 - made-up work, no secret
         watching = Follower(others(), office.id)
-        last = []
+        last: list[int] = []
         for n in range(CHANGES):
             change = office.change()
             register = office.register(f"i{number}", "note")

@@ -10,7 +10,7 @@ from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.gateway import Checked, Gateway
 from sat_desktop.ui.questionnaires import problems
 from sat_desktop.ui.questionnaires.comparing import Comparison
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.orphans import AnswersOutside
 from sat_desktop.ui.questionnaires.panel import Panel
 from sat_desktop.ui.questionnaires.shelf import read_shelf
@@ -48,7 +48,7 @@ def scene(name: str, build: Build) -> Scene:
 def editions(stage: Stage, parent: QWidget, session: AssessmentSession, gateway: Gateway) -> Panel:
     look = stage.appearance
     tasks = Tasks(lambda _error: None, parent)
-    return Editions(
+    return EditionsDialog(
         look.theme, look.language, parent, session.workspace, gateway, tasks, dialogs(stage)
     )
 

@@ -5,7 +5,7 @@ from sat_desktop.domain.answers import EvidenceKind, State
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.reporting.blocks import Block, heading, paragraph
 from sat_desktop.reporting.plan.words import level_words
-from sat_desktop.reporting.tables import Column, Group, RowLike, table
+from sat_desktop.reporting.tables import Column, GroupLine, RowLike, table
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import STATES
 
@@ -45,7 +45,7 @@ def _answers(document: PlanDocument, language: Language) -> Block:
     for row in document.indicators:
         if row.group.id != group:
             group = row.group.id
-            rows.append(Group(f"{row.group.code} {row.group.name.get(language.code)}"))
+            rows.append(GroupLine(f"{row.group.code} {row.group.name.get(language.code)}"))
         rows.append(_answer(document, row, language))
     return table(columns, rows, caption=answers_caption(language))
 

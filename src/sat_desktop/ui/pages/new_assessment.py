@@ -12,7 +12,7 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import LANGUAGES, Language, language_of
 from sat_desktop.runtime.names import UNIT_KINDS
 from sat_desktop.runtime.wording import describe
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.theme import Theme, set_state
 from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.containers import FormRows
@@ -71,7 +71,7 @@ class _Form(QScrollArea):
         return moved
 
 
-class NewAssessment(Sheet):
+class NewAssessment(DialogFrame):
     """Asks for unit, questionnaire, period and language.
 
     Attributes:

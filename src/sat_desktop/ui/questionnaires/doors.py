@@ -11,7 +11,7 @@ from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.main_window import MainWindow
 from sat_desktop.ui.messages import Message, Messages, Severity
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.orphans import AnswersOutside
 from sat_desktop.ui.questionnaires.panel import Panel
 from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
@@ -49,7 +49,7 @@ class Doors(QObject):
         """Show the editions of the workspace."""
         look = self._appearance
         self._open(
-            lambda: Editions(
+            lambda: EditionsDialog(
                 look.theme,
                 look.language,
                 self._window,

@@ -175,8 +175,10 @@ class UpgradePanel(Panel):
             self._session.run(upgrade, self.found.target.edition, member)
 
     def _note_use(self) -> None:
+        # It has closed by then, but is still there until the events it was closed in are over.
         if (
-            self.found is not None
+            not self.used
+            and self.found is not None
             and self._session.dossier.edition.edition == self.found.target.edition
         ):
             self.used = self.found.target.edition

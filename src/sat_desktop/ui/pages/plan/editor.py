@@ -12,7 +12,7 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
 from sat_desktop.services.planning import set_head
-from sat_desktop.ui.pages.plan.fields import LineField, Marked, TextField, Words
+from sat_desktop.ui.pages.plan.fields import LineField, Marked, Retranslations, TextField
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import Card, FormRows
@@ -42,7 +42,7 @@ class Editor(QWidget):
     def __init__(self, session: PlanSession) -> None:
         super().__init__()
         self.session = session
-        self.words = Words(session.language)
+        self.words = Retranslations(session.language)
         self.part: Part | None = None
         self._bonds: list[_Bond] = []
         self._marked: list[Marked] = []
@@ -195,7 +195,7 @@ class AddButton(QWidget):
     """A quiet button at the left that adds one more of something."""
 
     def __init__(
-        self, session: PlanSession, words: Words, name: str, act: Callable[[], object]
+        self, session: PlanSession, words: Retranslations, name: str, act: Callable[[], object]
     ) -> None:
         super().__init__()
         self.button = QPushButton()

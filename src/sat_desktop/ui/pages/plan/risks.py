@@ -11,7 +11,7 @@ from sat_desktop.domain.plan import Risk
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.models.plan_tree import title_of
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
-from sat_desktop.ui.pages.plan.fields import CalmCombo, RowList, TextField, Words
+from sat_desktop.ui.pages.plan.fields import CalmCombo, Retranslations, RowList, TextField
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.widgets.containers import Card, FormRows
 from sat_desktop.ui.widgets.text import Badge
@@ -118,7 +118,7 @@ class RiskList(QWidget):
         self._risks: tuple[Risk, ...] = ()
         self._awaited = 0
         theme = session.page.theme
-        self.words = Words(session.language)
+        self.words = Retranslations(session.language)
         self.rows: RowList[QWidget] = RowList(self._make_card, theme.l)
         self.add = AddButton(session, self.words, _("Add a risk"), self._add)
         column = QVBoxLayout(self)

@@ -11,7 +11,7 @@ from sat_desktop.charts.chart import Chart
 from sat_desktop.charts.look import Look
 from sat_desktop.charts.money import source_name
 from sat_desktop.charts.tiers import begun, tier_names
-from sat_desktop.domain.completeness import Finding, Severity
+from sat_desktop.domain.completeness import Finding, FindingSeverity
 from sat_desktop.domain.kinds import RISK
 from sat_desktop.domain.plan import Risk, add_up
 from sat_desktop.domain.questionnaire import TOTAL, Group
@@ -304,9 +304,9 @@ class CheckView(PlanView):
         """List the findings, contradictions first."""
         t, language = self.session.language.t, self.session.language
         names = {
-            Severity.ERROR: (t("Contradiction"), "error", "negative"),
-            Severity.OPEN: (t("Missing"), "warning", "warning"),
-            Severity.ADVICE: (t("Advice"), "info", "accent"),
+            FindingSeverity.ERROR: (t("Contradiction"), "error", "negative"),
+            FindingSeverity.OPEN: (t("Missing"), "warning", "warning"),
+            FindingSeverity.ADVICE: (t("Advice"), "info", "accent"),
         }
         order = list(names)
         self._findings = sorted(self.session.findings, key=lambda f: order.index(f.severity))

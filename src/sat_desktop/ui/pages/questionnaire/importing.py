@@ -11,7 +11,7 @@ from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
 from sat_desktop.services.answering import check_given, import_answers
 from sat_desktop.services.ports import GivenAnswer
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import PageContext
@@ -35,7 +35,7 @@ class Imports(QObject):
         super().__init__(parent)
         self._context, self._session, self._gateway = context, session, gateway
         self._asked: tuple[str, Language] | None = None
-        self.sheet: Sheet | None = None
+        self.sheet: DialogFrame | None = None
         session.changed.connect(self._tell)
         session.failed.connect(self._forget)
 
@@ -88,7 +88,7 @@ class Imports(QObject):
     def _forget(self, _error: SatError) -> None:
         self._asked = None
 
-    def _show_defects(self, error: SatError, language: Language, window: QWidget) -> Sheet:
+    def _show_defects(self, error: SatError, language: Language, window: QWidget) -> DialogFrame:
         """Show every defect at once, in a list that scrolls."""
         head, *rows = describe(error, language).split("\n")
         sheet = self._context.dialogs.notice(language.t("Import answers"), head, error=True)

@@ -31,12 +31,12 @@ from sat_desktop.services.answering import (
     set_to_discuss,
     tick_criterion,
 )
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
-from sat_desktop.ui.pages.questionnaire.frame import Frame
+from sat_desktop.ui.pages.questionnaire.frame import QuestionnaireFrame
 from sat_desktop.ui.pages.questionnaire.importing import Imports
 from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
 from sat_desktop.ui.pages.questionnaire.reason import ask_reason
@@ -64,12 +64,12 @@ class QuestionnairePage(Page):
         self._outdated = False
         self._behind = False
         self._ticks_to_go: tuple[str, int] | None = None
-        self.sheet: Sheet | None = None
+        self.sheet: DialogFrame | None = None
         self.imports = Imports(context, session, gateway, self)
         self.heading.hide()
         self.side = SidePanel(self.theme, self.language)
         self.view = AnswerView(self.theme, self.language)
-        self.frame = Frame(self.theme, self.side, self.view)
+        self.frame = QuestionnaireFrame(self.theme, self.side, self.view)
         self._empty = EmptyState(
             self.theme, "questionnaire", " ", " ", lambda: self.context.go_to("start", "")
         )

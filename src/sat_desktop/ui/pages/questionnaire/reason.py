@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.pages.page import PageContext
 from sat_desktop.ui.session import AssessmentSession
 
@@ -14,7 +14,7 @@ def ask_reason(
     language: Language,
     session: AssessmentSession,
     finished: Callable[[str | None], None],
-) -> Sheet:
+) -> DialogFrame:
     """Open the dialog; `finished` gets the reason, or None where the user thought better of it."""
     t = language.t
     if len(keys) == 1:
