@@ -287,9 +287,11 @@ class TickingClock:
         return self.time
 
 
-def memory_workspace(store: MemoryStore | None = None, writer: str = "writer") -> Workspace:
-    """Return a workspace over a new store; its ids are 32 digits, counted from 1."""
-    numbers = count(1)
+def memory_workspace(
+    store: MemoryStore | None = None, writer: str = "writer", first: int = 1
+) -> Workspace:
+    """Return a workspace over a new store; its ids are 32 digits, counted from `first`."""
+    numbers = count(first)
     return Workspace(
         store or MemoryStore(), TickingClock(), lambda: f"{next(numbers):032x}", writer
     )

@@ -59,7 +59,7 @@ def check_plan(
         conflicts: of the whole assessment; all numbers are of the side that is shown.
     """
     return (
-        *(_conflict(questionnaire, plan, conflict) for conflict in conflicts),
+        *_conflicts(questionnaire, plan, conflicts),
         *_aims(questionnaire, gaps),
         *_open_gaps(questionnaire, scores, gaps, plan),
         *_structure(plan),
@@ -80,22 +80,25 @@ def _aims(questionnaire: Questionnaire, gaps: Gaps) -> Iterator[Finding]:
             yield Finding("aim-above-scale", FindingSeverity.ERROR, ANSWER.name, gap.id, facts)
 
 
-def _conflict(questionnaire: Questionnaire, plan: DevelopmentPlan, conflict: Conflict) -> Finding:
-    """Return what two people said differently, with what the item is called."""
-    kind, scope, key = conflict.item
-    titles: dict[str, object] = {i.id: i.code for i in questionnaire.indicators.values()}
+def _conflicts(
+    questionnaire: Questionnaire, plan: DevelopmentPlan, conflicts: Iterable[Conflict]
+) -> Iterator[Finding]:
+    """Yield what two people said differently, with what the item is called."""
     parts: tuple[Goal | Action | Undertaking, ...] = (
         *plan.goals,
         *plan.actions,
         *plan.undertakings,
     )
-    titles |= {part.id: part.title for part in parts}
+    titles: dict[str, object] = {p.id: p.title for p in parts}
     titles |= {risk.id: risk.text for risk in plan.risks}
-    # What is deleted until somebody settles it is called as the other side calls it.
-    said = [r.value for r in conflict.sides if r.register.field in {"title", "text"}]
-    title = titles.get(key) or next(reversed(said), key)
-    facts = {"kind": kind, "scope": scope, "field": conflict.field, "title": title}
-    return Finding("conflict-open", FindingSeverity.ERROR, kind, key, facts)
+    for conflict in conflicts:
+        kind, scope, key = conflict.item
+        indicator = questionnaire.indicators.get(key)
+        # What is deleted until somebody settles it is called as the other side calls it.
+        said = [r.value for r in conflict.sides if r.register.field in {"title", "text"}]
+        title = indicator.code if indicator else titles.get(key) or next(reversed(said), key)
+        facts = {"kind": kind, "scope": scope, "field": conflict.field, "title": title}
+        yield Finding("conflict-open", FindingSeverity.ERROR, kind, key, facts)
 
 
 def _open_gaps(

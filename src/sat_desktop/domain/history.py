@@ -438,7 +438,7 @@ class _Line:
         return tuple(h.id for h in standing), values
 
     def _stands_for(self, head: Revision) -> set[str]:
-        """Return the revisions in whose place a head stands: itself, and what it brought back."""
+        """Return the revisions in whose place a head stands: itself, what it brings back or repeats."""
         found: set[str] = set()
         ahead = [head.id]
         while ahead:
@@ -450,14 +450,18 @@ class _Line:
             undone = self._undoes.get(revision.change_set, ())
             taken = [r for change in undone for r in self._of_change.get(change, ())]
             inner = {r.id for r in taken}
-            ahead += (
+            brought = [
                 parent
                 for taken_back in taken
                 for parent in taken_back.parents
                 if parent not in inner
                 and parent in self._by_id
                 and self._by_id[parent].value == revision.value
-            )
+            ]
+            ahead += brought
+            if taken and not brought and revision.value is not None:
+                # It left another's word standing and only repeats it.
+                ahead += (h.id for h in self._heads if h.value == revision.value)
         return found
 
     def _ancestry(self, head: Revision) -> set[str]:

@@ -59,6 +59,7 @@ def record(
         if made is None or seen is None:
             fields = kind.fields_of(made, shown)
         else:
+            seen = kind.identified(seen, shown, workspace.new_id)
             fields = kind.changed(made, seen, shown)
         said |= {
             Register(*item, name): new for name, new in fields.items() if new != shown.get(name)

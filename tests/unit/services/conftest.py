@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from desks import Desk, desk_beside
 from memory_store import MemoryStore, memory_workspace
 from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import (
@@ -79,6 +80,12 @@ def dossier(workspace: Workspace) -> Dossier:
     """The assessment of a gmina, opened."""
     made = create_assessment(workspace, GMINA, "small@1.0", "2026", "en", "Secretary")
     return open_dossier(workspace, made.id)
+
+
+@pytest.fixture
+def other(workspace: Workspace, dossier: Dossier) -> Desk:
+    """Somebody else with the same database open."""
+    return desk_beside(workspace, dossier.row.id, "somebody else")
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Setting up: editions, assessments, members and responses."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from itertools import chain, count
 
 import pytest
 
+from desks import Desk
 from memory_store import MemoryStore
 from sat_desktop.domain.assessment import Member, ResponseKind, Unit
 from sat_desktop.domain.history import response_id
@@ -19,6 +21,7 @@ from sat_desktop.services.assessments import (
     change_member,
     change_particulars,
     create_assessment,
+    erase_member,
     find_assessment,
     find_edition,
     list_assessments,
@@ -27,6 +30,7 @@ from sat_desktop.services.assessments import (
     remove_assessment,
     response_for,
 )
+from sat_desktop.services.changes import undo
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
 
@@ -248,3 +252,82 @@ def test_who_is_not_there_is_missed(workspace: Workspace, dossier: Dossier) -> N
     with pytest.raises(SatError, match="member-unknown"):
         dossier.member("nobody")
     assert dossier.response_of(None) == dossier.agreed
+
+
+def test_two_who_change_different_things_of_a_member_agree(
+    workspace: Workspace, dossier: Dossier, other: Desk
+) -> None:
+    member = dossier.members[0]
+    change_member(workspace, dossier, replace(member, department="Finance"))
+    change_member(
+        other.workspace, other.dossier, replace(member, role="head", contact="s@example.org")
+    )
+    other.catch_up()
+    assert other.dossier.conflicts == ()
+    assert other.dossier.members == (
+        replace(member, department="Finance", role="head", contact="s@example.org"),
+    )
+    assert other.reopened().members == other.dossier.members
+
+
+def test_two_who_give_a_member_another_name_are_in_conflict(
+    workspace: Workspace, dossier: Dossier, other: Desk
+) -> None:
+    member = dossier.members[0]
+    change_member(workspace, dossier, replace(member, name="Mayor"))
+    change_member(other.workspace, other.dossier, replace(member, name="Treasurer"))
+    other.catch_up()
+    assert other.conflict.field == "name"
+    assert [m.name for m in other.dossier.members] == ["Treasurer"]
+
+
+def test_a_name_is_erased_for_ever_and_the_answers_stay(
+    workspace: Workspace, dossier: Dossier, store: MemoryStore
+) -> None:
+    own = response_for(workspace, dossier, "Treasurer")
+    member = dossier.members[-1]
+    change_member(workspace, dossier, replace(member, department="Finance", contact="t@x.example"))
+    set_level(workspace, dossier, Respondent(own.id, member.id), "a", 2)
+    change = erase_member(workspace, dossier, member.id)
+    assert change.change_set.label == "member-erase"
+    erased = Member(member.id, "", department="Finance", erased=True)
+    assert dossier.members[-1] == erased
+    assert [p.name for p in store.content.persons[dossier.row.id].values()] == ["Secretary"]
+    assert dossier.individual[member.id] == dossier.answers(own.id) != {}
+    again = open_dossier(workspace, dossier.row.id)
+    assert again.members == dossier.members
+    assert again.response_of(member.id) == own
+
+    undo(workspace, dossier)
+    assert dossier.members[-1] == replace(erased, erased=False)
+    with pytest.raises(SatError, match="member-erased"):
+        change_member(workspace, dossier, replace(dossier.members[-1], name="Treasurer"))
+    assert open_dossier(workspace, dossier.row.id).members == dossier.members
+    # The name is free for somebody else.
+    add_member(workspace, dossier, "Treasurer")
+    with pytest.raises(SatError, match="member-unknown"):
+        erase_member(workspace, dossier, "nobody")
+
+
+def test_a_name_given_in_another_window_does_not_outlive_the_erasing(
+    workspace: Workspace, dossier: Dossier, other: Desk, store: MemoryStore
+) -> None:
+    erase_member(workspace, dossier, dossier.members[0].id)
+    state = store.content
+    with pytest.raises(SatError, match="member-erased"):
+        change_member(
+            other.workspace, other.dossier, replace(other.dossier.members[0], name="Mayor")
+        )
+    assert store.content is state
+    other.catch_up()
+    assert [m.name for m in other.dossier.members] == [""]
+
+
+def test_who_set_the_assessment_up_stands_first_whatever_other_clocks_say(
+    workspace: Workspace, dossier: Dossier
+) -> None:
+    early = replace(workspace, clock=lambda: dossier.row.created - timedelta(days=365))
+    add_member(early, dossier, "Treasurer")
+    add_member(early, dossier, "Mayor")
+    assert dossier.members[0].name == "Secretary"
+    assert {m.name for m in dossier.members[1:]} == {"Treasurer", "Mayor"}

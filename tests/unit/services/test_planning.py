@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from desks import Desk
 from memory_store import MemoryStore
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.history import Change
@@ -25,7 +26,7 @@ from sat_desktop.domain.questionnaire import Group, Text
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.answering import Respondent, set_aim, set_level, set_not_applicable
-from sat_desktop.services.changes import available, undo
+from sat_desktop.services.changes import available, catch_up, undo
 from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import (
@@ -302,3 +303,95 @@ def test_findings_name_what_to_mend_and_where(workspace: Workspace, rated: Dossi
 def test_an_action_without_its_goal_is_found(workspace: Workspace, dossier: Dossier) -> None:
     put(workspace, dossier, Action("lost", "no goal", "Lost"))
     assert "action-without-goal" in {f.code for f in Derived(dossier).findings}
+
+
+# Two who write the plan at once
+
+
+def test_what_another_changed_meanwhile_is_not_reverted_from_a_screen_that_is_behind(
+    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+) -> None:
+    other.catch_up()
+    seen = tree["work"]
+    assert isinstance(seen, Undertaking)
+    put(
+        other.workspace,
+        other.dossier,
+        replace(seen, title="Another", costs=(CostLine(2027, "own", 5),)),
+    )
+    (cost,) = other.dossier.plan().undertakings[0].costs
+    # The page shows what it showed; the dossier knows better already.
+    catch_up(workspace, dossier)
+    mine = replace(seen, reason="Because", costs=(CostLine(2028, "own", 7),))
+    change = put(workspace, dossier, mine, before=[seen])
+    assert {r.register.field.split("/")[0] for r in change.revisions} == {"reason", "costs"}
+    (work,) = [u for u in dossier.plan().undertakings if u.id == seen.id]
+    assert (work.title, work.reason) == ("Another", "Because")
+    assert set(work.costs) == {cost, CostLine(2028, "own", 7)}
+    assert dossier.conflicts == ()
+    assert not put(workspace, dossier, mine, before=[mine]), "nothing that the user changed"
+
+
+def test_what_another_removed_from_a_list_stays_away_unless_it_was_changed(
+    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+) -> None:
+    put(workspace, dossier, _costly(tree["work"], 1, 2, 3))
+    other.catch_up()
+    seen = dossier.plan().undertakings[0]
+    put(other.workspace, other.dossier, replace(seen, costs=seen.costs[2:]))
+    catch_up(workspace, dossier)
+    first, second, third = seen.costs
+    mine = replace(seen, costs=(CostLine(2027, "own", 9), first, replace(second, grosze=20), third))
+    put(workspace, dossier, mine, before=[seen])
+    assert sorted(c.grosze for c in dossier.plan().undertakings[0].costs) == [3, 9, 20]
+
+
+def test_what_another_removed_meanwhile_is_in_conflict_and_not_back(
+    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+) -> None:
+    other.catch_up()
+    seen = tree["risk"]
+    assert isinstance(seen, Risk)
+    remove(other.workspace, other.dossier, seen)
+    catch_up(workspace, dossier)
+    put(workspace, dossier, replace(seen, text="May fail badly"), before=[seen])
+    (conflict,) = dossier.conflicts
+    assert (conflict.item, conflict.field) == (RISK.item(seen.id), "presence")
+    assert _left(dossier, tree) == set(tree) - {"risk"}
+
+
+def test_a_part_that_is_new_is_written_whole(workspace: Workspace, dossier: Dossier) -> None:
+    put(workspace, dossier, Goal("new", "New"), before=[Goal("other", "Other")])
+    assert dossier.plan().goals == (Goal("new", "New"),)
+
+
+def test_an_edit_and_a_move_by_two_people_agree(
+    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+) -> None:
+    other.catch_up()
+    work = tree["work"]
+    assert isinstance(work, Undertaking)
+    move(workspace, dossier, work, 1)
+    put(other.workspace, other.dossier, replace(work, title="Another"))
+    other.catch_up()
+    assert other.dossier.conflicts == ()
+    titles = [u.title for u in other.dossier.plan().undertakings]
+    assert titles == ["More", "Another", "Elsewhere"]
+
+
+def test_two_who_move_the_same_part_are_in_conflict(
+    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+) -> None:
+    other.catch_up()
+    work, second = tree["work"], tree["second"]
+    assert isinstance(work, Undertaking)
+    move(workspace, dossier, work, 1)
+    put(other.workspace, other.dossier, replace(work, action=second.id))
+    other.catch_up()
+    assert other.conflict.field == "place"
+    assert other.dossier.value(UNDERTAKING.item(work.id)).action == second.id
+
+
+def _costly(part: Part, *grosze: int) -> Undertaking:
+    assert isinstance(part, Undertaking)
+    return replace(part, costs=tuple(CostLine(2027, "own", g) for g in grosze))
