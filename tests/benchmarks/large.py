@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from sat_desktop.domain.kinds import AIM, ANSWER
 from sat_desktop.domain.answers import UNANSWERED, Evidence, choose_level
 from sat_desktop.domain.assessment import Unit
-from sat_desktop.domain.history import Item
 from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import Item
+from sat_desktop.domain.kinds import AIM, ANSWER
 from sat_desktop.domain.plan import Action, CostLine, Goal, Measure, Plan, Risk, Undertaking
 from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire, UnitKind
 from sat_desktop.formats.questionnaire_files import read_edition

@@ -49,7 +49,9 @@ def make_case(folder: Path, undertakings: int) -> Case:
     place = folder / "office.db"
     numbers = count(1)
     with closing(open_store(place)) as store:
-        workspace = Workspace(store, clock=lambda: NOW, new_id=lambda: f"{next(numbers):032x}", writer="writer")
+        workspace = Workspace(
+            store, clock=lambda: NOW, new_id=lambda: f"{next(numbers):032x}", writer="writer"
+        )
         dossier = make_large_plan(workspace, INDICATORS, undertakings)
         document = plan_document(dossier, DAY)
     assert len(document.indicators) == INDICATORS
