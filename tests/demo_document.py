@@ -13,7 +13,7 @@ from sat_desktop.runtime.resources import bundled_questionnaires
 from sat_desktop.services.assessments import add_edition
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
 
@@ -31,4 +31,4 @@ def demo_dossier(code: str = "pl") -> tuple[Workspace, Dossier]:
 @cache
 def demo_document(code: str = "pl") -> PlanDocument:
     """Return the demo city's plan as a document of a fixed date."""
-    return replace(plan_document(demo_dossier(code)[1], DAY), day=DAY)
+    return replace(Derived(demo_dossier(code)[1]).document(DAY), day=DAY)

@@ -26,7 +26,7 @@ from sat_desktop.services.assessments import (
     create_assessment,
     response_for,
 )
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import add_risk, draft_plan, goal_titles, put
 from sat_desktop.services.ports import Workspace
@@ -145,4 +145,4 @@ def planned(workspace: Workspace, dossier: Dossier) -> Dossier:
 @cache
 def plan_of(model: ForeignModel, code: str) -> PlanDocument:
     """Return the plan that follows from the answers, as a document of a fixed date."""
-    return plan_document(planned(*answered(model, code)), DAY)
+    return Derived(planned(*answered(model, code))).document(DAY)

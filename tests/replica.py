@@ -81,7 +81,7 @@ class Replica:
         registers = {r.register for r in taken}
         histories = {g: [r for r in self.revisions.values() if r.register == g] for g in registers}
         change = self._change("tick", target)
-        undoes = {c.id: c.undoes for c in self.changes.values()}
+        undoes = {c.id: (c.undoes,) for c in self.changes.values() if c.undoes is not None}
         restored, overtaken = take_back(
             taken, histories, undoes, lambda g, p, v: self._revision(change, g, p, v)
         )

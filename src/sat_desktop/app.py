@@ -4,13 +4,11 @@ In order: settings, Qt, the empty frame (`ui.frame`), its first paint; then the 
 page; when that is painted, in a worker, the database library and the workspace; then the assessment
 that was open last, then a quick look for damage. Nothing but Qt is imported before the page is
 painted, not even the domain (`tests/ui/test_start_order.py` guards it). Charts and documents import
-their libraries when they are first wanted. The search for garbage waits until then, because a start
-makes many objects and drops none.
+their libraries when they are first wanted.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -36,9 +34,6 @@ if TYPE_CHECKING:
 
 _PLATFORMS_WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal"})
 
-_STARTED_MS: Final = 2000
-"""By then a workspace of usual size is open and the libraries of the database are imported."""
-
 
 def has_display() -> bool:
     """Tell whether a window could be seen here."""
@@ -62,7 +57,6 @@ def run_window(workspace: str | None, language: str | None) -> int:
         words = language_of(language or "pl").t("There is no display here, so no window is opened.")
         sys.stderr.write(words + "\n")
         return 1
-    gc.disable()
     from sat_desktop.runtime.paths import settings_file
     from sat_desktop.runtime.settings import SettingsFile
 
@@ -91,14 +85,7 @@ def _fill(frame: Frame, app: QApplication, settings: SettingsFile, workspace: st
 
     frame.repaint()
     QTimer.singleShot(0, shell.begin)
-    QTimer.singleShot(_STARTED_MS, _look_for_garbage)
     return shell
-
-
-def _look_for_garbage() -> None:
-    """Let garbage be looked for again, without what the start made: that stays."""
-    gc.freeze()
-    gc.enable()
 
 
 def open_window(workspace: str, language: str) -> int:

@@ -129,9 +129,9 @@ class _Journey:
         return ""
 
     def _show_results(self) -> str:
-        from sat_desktop.services.results import results_of
+        from sat_desktop.services.derived import Derived
 
-        index = results_of(self._dossier()).scores.total.index
+        index = Derived(self._dossier()).results.scores.total.index
         _require(index is not None and 0 < index < 1, "index")
         return self._language.percent(index)
 
@@ -185,14 +185,14 @@ class _Journey:
         return ""
 
     def _reopen(self) -> str:
-        from sat_desktop.services.results import results_of
+        from sat_desktop.services.derived import Derived
         from sat_desktop.workspace import open_workspace
 
-        before = results_of(self._dossier())
+        before = Derived(self._dossier()).results
         self.close()
         self._workspace = open_workspace(str(self._place))
         self._workspace.store.full_check()
-        _require(results_of(self._dossier()) == before, "results")
+        _require(Derived(self._dossier()).results == before, "results")
         self.close()
         return ""
 
@@ -228,7 +228,7 @@ class _Journey:
         try:
             shell.window.show()
             shell.begin()
-            _wait(lambda: bool(errors) or shell.current.is_open)
+            _wait(lambda: bool(errors) or shell.session.is_open)
             for page in PAGES:
                 shell.window.open_page(page)
                 _wait(idle)
@@ -254,9 +254,9 @@ class _Journey:
         return open_dossier(self._opened, self._assessment)
 
     def _document(self) -> "PlanDocument":
-        from sat_desktop.services.documents import plan_document
+        from sat_desktop.services.derived import Derived
 
-        return plan_document(self._dossier(), self._opened.clock().date())
+        return Derived(self._dossier()).document(self._opened.clock().date())
 
 
 def _require(holds: bool, what: str) -> None:  # noqa: FBT001 -- reads like an assertion

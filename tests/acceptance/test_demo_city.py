@@ -15,9 +15,9 @@ from sat_desktop.services.assessments import list_assessments
 from sat_desktop.services.changes import undo
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.services.ports import Workspace
-from sat_desktop.services.results import results_of
 from sat_desktop.storage.opening import open_store
 from sat_desktop.workspace import add_bundled_editions, open_workspace
 
@@ -27,9 +27,7 @@ def on_disk(tmp_path: Path) -> Iterator[Workspace]:
     """A workspace file whose clock and ids are those of `memory_desk`."""
     numbers = count(1)
     store = open_store(str(tmp_path / "w.db"))
-    workspace = Workspace(
-        store, TickingClock(), lambda: f"{next(numbers):032x}", "writer"
-    )
+    workspace = Workspace(store, TickingClock(), lambda: f"{next(numbers):032x}", "writer")
     add_bundled_editions(workspace)
     yield workspace
     store.close()
@@ -62,6 +60,8 @@ def test_the_demo_is_there_when_the_workspace_is_opened_again(tmp_path: Path) ->
         made.add(make_demo(workspace, city, language_of(code)))
         (summary,) = list_assessments(workspace)
         assert summary.assessment.language == "pl", "the one of the first time"
-        assert results_of(open_dossier(workspace, *made)).scores.total.index == Fraction(481, 1080)
+        assert Derived(open_dossier(workspace, *made)).results.scores.total.index == Fraction(
+            481, 1080
+        )
         workspace.store.close()
     assert len(made) == 1

@@ -38,8 +38,7 @@ from sat_desktop.reporting.plan_pdf import write_plan_pdf
 from sat_desktop.reporting.reading import read_structure
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.palette import palette
-from sat_desktop.services.documents import plan_document
-from sat_desktop.services.results import results_of
+from sat_desktop.services.derived import Derived
 from sat_desktop.ui.pages.plan import PlanPage
 from sat_desktop.ui.pages.results import ResultsPage
 from sat_desktop.ui.pages.results.numbers import KEY
@@ -109,7 +108,7 @@ def test_all_ways_of_answering_give_the_numbers_worked_out_by_hand(
         away.write_text(json.dumps({k: {"not_applicable": "x"} for k in model.levels}))
         sat.ok("answers", "import", "last", away)
     _, dossier = answered(model, "pl")
-    found = results_of(dossier)
+    found = Derived(dossier).results
     direct = json.loads(
         dump(describe_results(found.questionnaire, found.scores, found.gaps, found.consensus))
     )
@@ -298,7 +297,7 @@ def test_data_for_others_speak_of_the_model(
 def test_a_part_of_which_nothing_is_asked_stays_and_says_nothing() -> None:
     """No powiat is asked about risks, the only indicator of its practice and its process."""
     workspace, dossier = answered(PRACTICE, "en", UnitKind.POWIAT)
-    document = plan_document(planned(workspace, dossier), DAY)
+    document = Derived(planned(workspace, dossier)).document(DAY)
     assert document.scores.nodes["control"].index is None
     assert document.scores.nodes["doing"].index == Fraction(3, 5)
     content = write_plan_pdf(document)
@@ -383,8 +382,8 @@ def test_the_window_works_with_the_model_by_keyboard(
 
 
 def answer_by_keyboard(office: Office, model: ForeignModel, code: str) -> None:
-    page, current = office.questionnaire, office.shell.current
-    questionnaire = current.dossier.questionnaire
+    page, session = office.questionnaire, office.shell.session
+    questionnaire = session.dossier.questionnaire
     n = questionnaire.n
     assert questionnaire.edition == model.edition
     # A row for every group and indicator, as deep as the model has tiers.
@@ -401,10 +400,10 @@ def answer_by_keyboard(office: Office, model: ForeignModel, code: str) -> None:
         ]
         # There is no level above the last one, whatever the keyboard has.
         office.press(Qt.Key(Qt.Key.Key_0 + n + 1))
-        assert current.answer(key).state is State.UNANSWERED
+        assert session.answer(key).state is State.UNANSWERED
         office.press(Qt.Key(Qt.Key.Key_0 + level))
         assert cards[level].radio.isChecked()
-        assert level_of(questionnaire.indicators[key], current.answer(key).met) == level
+        assert level_of(questionnaire.indicators[key], session.answer(key).met) == level
         office.press(Qt.Key.Key_Right)
     assert page.side.model.progress() == (len(model.levels), len(model.levels))
     assert_own_words(model, shown_words(page))
@@ -415,10 +414,10 @@ def answer_by_keyboard(office: Office, model: ForeignModel, code: str) -> None:
 
 def look_at_results(office: Office, model: ForeignModel, code: str) -> None:
     office.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    results, current = office.window.page("results"), office.shell.current
+    results, session = office.window.page("results"), office.shell.session
     assert isinstance(results, ResultsPage)
-    assert current.results().scores.total.index == model.index["total"]
-    questionnaire = current.dossier.questionnaire
+    assert session.derived.results.scores.total.index == model.index["total"]
+    questionnaire = session.dossier.questionnaire
     words = shown_words(results)
     assert_own_words(model, words)
     assert language_of(code).percent(model.index["total"]) in words
@@ -444,13 +443,13 @@ def look_at_results(office: Office, model: ForeignModel, code: str) -> None:
 
 def draft_a_plan(office: Office, model: ForeignModel, code: str) -> None:
     office.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    plan, current = office.window.page("plan"), office.shell.current
+    plan, session = office.window.page("plan"), office.shell.session
     assert isinstance(plan, PlanPage)
     plan.draft.click()
-    questionnaire = current.dossier.questionnaire
+    questionnaire = session.dossier.questionnaire
     gaps = sum(level < questionnaire.n for level in model.levels.values())
-    assert len(current.plan().undertakings) == gaps
-    plan.show_target(current.plan().goals[0].id)
+    assert len(session.derived.plan.undertakings) == gaps
+    plan.show_target(session.derived.plan.goals[0].id)
     said = shown_words(plan)
     assert questionnaire.tiers[-1].name.get(code).capitalize() in said
     assert_own_words(model, said)

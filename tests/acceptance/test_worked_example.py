@@ -36,7 +36,7 @@ def pair(exact: str | None) -> dict[str, Any] | None:
 
 
 def node(
-    index: str, low: str, high: str, wanted: str, coverage: str, attained: int
+    index: str, low: str, high: str, wanted: str, coverage: str, attained: int, attainable: int
 ) -> dict[str, Any]:
     return {
         "index": pair(index),
@@ -45,6 +45,7 @@ def node(
         "wanted": pair(wanted),
         "coverage": pair(coverage),
         "attained": attained,
+        "attainable": attainable,
     }
 
 
@@ -63,15 +64,15 @@ def assess(sat: CommandLine, folder: Path, answers: Mapping[str, object] = ANSWE
 
 def test_the_worked_example(sat: CommandLine) -> None:
     found = assess(sat, FOLDER)
-    whole = node("2/3", "5/9", "13/18", "3/4", "3/4", 0)
+    whole = node("2/3", "5/9", "13/18", "3/4", "3/4", 0, 1)
     expected = {
         "format": 1,
         "questionnaire": {"id": "worked-example", "version": "1.0.0", "levels": 3},
         "nodes": {
             "total": {**whole, "wanted": pair("11/12")},
             "P": {**whole, "wanted": pair("11/12")},
-            "D1": node("2/3", "4/9", "7/9", "5/6", "2/3", 0),
-            "D2": node("2/3", "2/3", "2/3", "1", "1", 2),
+            "D1": node("2/3", "4/9", "7/9", "5/6", "2/3", 0, 1),
+            "D2": node("2/3", "2/3", "2/3", "1", "1", 2, 2),
         },
         "indicators": {
             "a": {
@@ -113,6 +114,7 @@ def test_nothing_answered_is_null_everywhere(sat: CommandLine) -> None:
         "wanted": None,
         "coverage": pair("0"),
         "attained": None,
+        "attainable": None,
     }
     away = {key: {"not_applicable": "Nie dotyczy"} for key in "abcde"}
     path = sat.workspace.with_name("nic.json")

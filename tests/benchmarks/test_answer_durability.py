@@ -31,7 +31,9 @@ def edition() -> Questionnaire:
 def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None]]:
     """Return what answers the next indicator through the use case, as the window does."""
     with closing(open_store(tmp_path / "office.db")) as store:
-        workspace = Workspace(store, lambda: datetime.now(UTC), lambda: uuid4().hex, "writer")  # noqa: TID251 - the one clock of this process
+        workspace = Workspace(
+            store, clock=lambda: datetime.now(UTC), new_id=lambda: uuid4().hex, writer="writer"
+        )
         add_edition(workspace, edition)
         unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
         made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Ola")

@@ -18,9 +18,9 @@ from sat_desktop.domain.history import ChangeSet, Register, Revision
 from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.questionnaire import Indicator, UnitKind
 from sat_desktop.services.assessments import add_edition, add_member, create_assessment
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
-from sat_desktop.services.results import results_of
 from sat_desktop.storage.opening import open_store
 
 INDICATORS, MEMBERS, CHANGED = 2000, 19, 0.2
@@ -113,6 +113,6 @@ def test_opening_and_counting_2000_indicators(report: Report, place: Path) -> No
     assert len(dossier.responses) == MEMBERS + 1
     assert all(len(dossier.answers(r.id)) == INDICATORS for r in dossier.responses)
     size = (len(questionnaire) + len(answers.encode())) / 1e6
-    whole, numbers, reading = take_turns(ROUNDS, opened, lambda: results_of(dossier), read)
+    whole, numbers, reading = take_turns(ROUNDS, opened, lambda: Derived(dossier).results, read)
     report.add(f"opening 20 responses, by json.loads of {size:.0f} MB", whole, reading, goal=3)
     report.add("all numbers with consensus, by the same json.loads", numbers, reading, goal=1)

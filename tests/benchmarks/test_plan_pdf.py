@@ -19,7 +19,7 @@ from benchmarks.large import make_large_plan
 from benchmarks.measuring import PROGRAMS, Report, Run, run_process, run_turns
 from benchmarks.plan_content import content_of
 from sat_desktop.reporting.plan_pdf import write_plan_pdf
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.ports import Workspace
 from sat_desktop.storage.opening import open_store
 
@@ -53,7 +53,7 @@ def make_case(folder: Path, undertakings: int) -> Case:
             store, clock=lambda: NOW, new_id=lambda: f"{next(numbers):032x}", writer="writer"
         )
         dossier = make_large_plan(workspace, INDICATORS, undertakings)
-        document = plan_document(dossier, DAY)
+        document = Derived(dossier).document(DAY)
     assert len(document.indicators) == INDICATORS
     assert len(document.undertakings) == undertakings
     content = content_of(write_plan_pdf(document), document)

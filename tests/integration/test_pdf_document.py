@@ -37,7 +37,7 @@ from sat_desktop.reporting.lines import Run
 from sat_desktop.reporting.metadata import DocumentMeta
 from sat_desktop.reporting.reading import Node, read_structure
 from sat_desktop.reporting.styles import SMALL, TINT
-from sat_desktop.reporting.tables import Cell, Column, Group, Total, key_values, table
+from sat_desktop.reporting.tables import Cell, Column, GroupLine, Total, key_values, table
 from sat_desktop.reporting.template import build
 
 PROSE = (
@@ -99,7 +99,7 @@ def every_block() -> list[Block]:
         table(
             [Column("Lp.", width=30, align="right"), Column("Wskaźnik", share=3, heads=True), Column("Obszar"),
              Column("Poziom", align="right")],
-            [Group("Finanse"), *indicators, Total(["", "Razem", "", "820 %"])],
+            [GroupLine("Finanse"), *indicators, Total(["", "Razem", "", "820 %"])],
             caption="Tabela 1. Wskaźniki",
         ),
         table(

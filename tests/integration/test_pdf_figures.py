@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from sat_desktop.reporting.blocks import heading
-from sat_desktop.reporting.figures import Chart, chart
-from sat_desktop.reporting.flow import Block, Measure
+from sat_desktop.reporting.figures import ChartBlock, chart
+from sat_desktop.reporting.flow import Block, TextMeasure
 from sat_desktop.reporting.metadata import DocumentMeta
 from sat_desktop.reporting.reading import read_structure
 from sat_desktop.reporting.template import build
@@ -129,9 +129,11 @@ def test_a_figure_is_left_as_it_was() -> None:
 
 
 def test_a_figure_wider_than_the_column_is_scaled_down() -> None:
-    wide = Chart(Figure(figsize=(20, 5)), "Szeroki")
-    assert wide.height(Measure(360, "pl")) == pytest.approx(90)
-    assert Chart(Figure(figsize=(4, 2)), "Wąski").height(Measure(360, "pl")) == pytest.approx(144)
+    wide = ChartBlock(Figure(figsize=(20, 5)), "Szeroki")
+    assert wide.height(TextMeasure(360, "pl")) == pytest.approx(90)
+    assert ChartBlock(Figure(figsize=(4, 2)), "Wąski").height(
+        TextMeasure(360, "pl")
+    ) == pytest.approx(144)
 
 
 def test_colours_and_dashes_reach_the_page(tmp_path: Path) -> None:

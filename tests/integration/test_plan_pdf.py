@@ -29,7 +29,7 @@ from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.names import CHAPTER_TITLES
 from sat_desktop.services.answering import Respondent, set_evidence, set_note
 from sat_desktop.services.assessments import add_edition, create_assessment
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.services.planning import put, set_chapter
 
@@ -158,7 +158,7 @@ def test_user_text_comes_out_as_typed_everywhere() -> None:
         TextTable(("Nagłówek bez wierszy",), ()),
     )
     set_chapter(workspace, dossier, "introduction", Chapter(blocks))
-    content = write_plan_pdf(plan_document(dossier, DAY))
+    content = write_plan_pdf(Derived(dossier).document(DAY))
     assert_valid(content)
     words = " ".join(structure(content).read().split())
     for part in ("<b>nie</b> & =1+1 ../../etc", "\U0001f642 {x} %s $a_b$"):
@@ -171,7 +171,7 @@ def test_an_assessment_without_answers_or_plan_still_makes_a_valid_document() ->
     add_edition(workspace, read_edition(next((EDITIONS / "library-care").iterdir())))
     unit = Unit("Powiat Próbny", UnitKind.POWIAT, "0299")
     made = create_assessment(workspace, unit, "library-care@1.0", "2026", "pl", "Koordynator")
-    content = write_plan_pdf(plan_document(open_dossier(workspace, made.id), DAY))
+    content = write_plan_pdf(Derived(open_dossier(workspace, made.id)).document(DAY))
     assert_valid(content)
     assert len(structure(content).find("H1")) == 12
 

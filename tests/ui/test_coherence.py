@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from sat_desktop.services.answering import set_level
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
@@ -34,7 +35,7 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.context, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.session, city.gateway)
     qtbot.addWidget(made)
     made.retranslate(city.context.language)
     made.resize(1085, 900)
@@ -58,7 +59,7 @@ def test_the_page_asks_and_leads_to_the_other_answer_and_back(
     notes = page.view.coherence
     assert notes is not None
     assert notes.isVisible()
-    questionnaire = city.current.dossier.questionnaire
+    questionnaire = city.session.dossier.questionnaire
     rule = next(r for r in questionnaire.rules if r.id == RULE)
     assert rule.text.get("en") in words(notes)
     assert list(notes.links) == [(RULE, PIPELINE)]
@@ -88,7 +89,7 @@ def test_it_is_gone_as_soon_as_the_answers_fit_and_elsewhere(page: Questionnaire
 def test_the_results_list_every_finding_with_a_way_to_each_answer(
     qtbot: QtBot, city: Workplace
 ) -> None:
-    page = ResultsPage(city.context, city.current, city.gateway)
+    page = ResultsPage(city.context, city.session, city.gateway)
     qtbot.addWidget(page)
     page.resize(1085, 900)
     page.refresh()
@@ -96,5 +97,5 @@ def test_the_results_list_every_finding_with_a_way_to_each_answer(
     assert list(page.coherence.links) == [(RULE, FUNDS), (RULE, PIPELINE)]
     page.coherence.links[RULE, PIPELINE].click()
     assert city.visits[-1] == ("questionnaire", PIPELINE)
-    city.current.choose_level(FUNDS, 1)
+    city.session.run(set_level, city.session.respondent, FUNDS, 1)
     assert page.coherence.isHidden()

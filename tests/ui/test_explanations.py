@@ -35,7 +35,7 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.context, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.session, city.gateway)
     qtbot.addWidget(made)
     made.resize(1085, 720)
     made.refresh()
@@ -60,7 +60,7 @@ def said(page: QuestionnairePage) -> str:
 
 
 def indicator(page: QuestionnairePage, city: Workplace) -> Indicator:
-    return city.current.dossier.questionnaire.indicators[page.key]
+    return city.session.dossier.questionnaire.indicators[page.key]
 
 
 def test_nothing_is_made_before_it_is_wanted(page: QuestionnairePage) -> None:
@@ -211,7 +211,7 @@ def test_widths_that_the_user_gave_are_kept(page: QuestionnairePage) -> None:
 
 
 def test_a_target_opens_it(page: QuestionnairePage, city: Workplace) -> None:
-    key = list(city.current.dossier.questionnaire.indicators)[3]
+    key = list(city.session.dossier.questionnaire.indicators)[3]
     page.show_target(f"{key}#explanations")
     assert page.key == key
     assert aid(page).isVisible()
@@ -223,7 +223,7 @@ def test_the_words_of_an_edition_are_shown_as_typed(
 ) -> None:
     sheet = Explanations(theme, lang)
     qtbot.addWidget(sheet)
-    bare = next(iter(city.current.dossier.questionnaire.indicators.values()))
+    bare = next(iter(city.session.dossier.questionnaire.indicators.values()))
     bare = replace(
         bare,
         why=Text(en="a < b & <b>c</b>"),

@@ -29,13 +29,13 @@ def draft(office: Office) -> PlanPage:
     page = office.window.page("plan")
     assert isinstance(page, PlanPage)
     page.empty.button.click()
-    assert office.shell.current.plan().undertakings
+    assert office.shell.session.derived.plan.undertakings
     return page
 
 
 def test_the_finder_leads_to_an_undertaking(office: Office) -> None:
     draft(office)
-    work = office.shell.current.plan().undertakings[0]
+    work = office.shell.session.derived.plan.undertakings[0]
     office.window.open_page("start")
     found = next(f for _, f in office.shell._find_plan()(work.title) if f.title == work.title)
     assert found.detail == "Undertaking"
@@ -50,8 +50,9 @@ def test_what_says_that_undo_takes_the_draft_back_keeps_its_word_and_goes(office
     assert isinstance(editor, GoalEditor)
     office.focus(editor.title)
     office.press(Qt.Key.Key_Z, CTRL)
-    assert not office.shell.current.plan().undertakings
-    assert office.told == []
+    assert not office.shell.session.derived.plan.undertakings
+    (told,) = office.told
+    assert told.startswith("Undone: drafting of the plan")
 
 
 def test_good_news_stays_on_its_page(office: Office) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from sat_desktop.domain.plan import BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.assessments import create_assessment
+from sat_desktop.services.planning import set_chapter
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
 from sat_desktop.ui.pages.documents import DocumentsPage
@@ -39,7 +40,7 @@ def place(
 
 
 def make(qtbot: QtBot, place: Workplace, size: QSize = WIDE) -> DocumentsPage:
-    made = DocumentsPage(place.context, place.current, place.gateway)
+    made = DocumentsPage(place.context, place.session, place.gateway)
     qtbot.addWidget(made)
     made.resize(size)
     made.show()
@@ -53,7 +54,7 @@ def page(qtbot: QtBot, place: Workplace) -> DocumentsPage:
 
 
 def blocks(place: Workplace, chapter: str) -> tuple[object, ...]:
-    return place.current.plan().chapters.get(chapter, Chapter()).blocks
+    return place.session.derived.plan.chapters.get(chapter, Chapter()).blocks
 
 
 def drawn(qtbot: QtBot, page: DocumentsPage) -> None:
@@ -78,7 +79,7 @@ def test_a_draft_becomes_own_text_and_is_saved_when_a_field_is_left(
     page.chapters.setFocus()
     field.flush()
     assert blocks(place, "risks")[0] == Paragraph("Our own words about <b>risks</b>.")
-    place.current.reload()
+    place.session.open(place.workspace, place.demo)
     assert blocks(place, "risks")[0] == Paragraph("Our own words about <b>risks</b>.")
 
 
@@ -116,7 +117,7 @@ def test_blocks_are_added_moved_deleted_and_the_draft_comes_back(
     assert blocks(place, "schedule") == (Paragraph("First"),)
     page.editor.buttons["draft"].click()
     assert blocks(place, "schedule") == ()
-    assert place.current.undo()
+    place.session.undo()
     assert blocks(place, "schedule") == (Paragraph("First"),)
     assert typed(page, 0).toPlainText() == "First", "undo is seen at once"
 
@@ -154,7 +155,7 @@ def test_the_pages_are_shown_and_follow_the_text_after_a_pause(
     drawn(qtbot, page)
     assert "page 1 of" in page._counter.text()
     strip = page.preview.widget()
-    qtbot.waitUntil(lambda: len({_colour(strip, y) for y in range(20, 400, 3)}) > 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(_colours(strip)) > 2, timeout=20_000)
     first = page.preview._strip._document
     page.show_target("introduction")
     typed(page, 0).setPlainText("Changed.")
@@ -165,12 +166,15 @@ def test_the_pages_are_shown_and_follow_the_text_after_a_pause(
     assert not page._state.text()
 
 
-def _colour(strip: object, y: int) -> str:
+def _colours(strip: object) -> set[str]:
+    """Return the colours along a line down the first page."""
     from PySide6.QtWidgets import QWidget
 
     assert isinstance(strip, QWidget)
-    picture = strip.grab().toImage()
-    return picture.pixelColor(picture.width() // 4, y).name()
+    # Only what is looked at: the strip is as long as all pages together.
+    picture = strip.grab(strip.rect().intersected(QRect(0, 0, strip.width(), 400))).toImage()
+    column = picture.width() // 4
+    return {picture.pixelColor(column, y).name() for y in range(20, picture.height(), 3)}
 
 
 def test_sizes_of_pages_keep_the_page_in_view(qtbot: QtBot, page: DocumentsPage) -> None:
@@ -213,7 +217,7 @@ def test_changes_while_the_pages_are_drawn_are_drawn_after_them(
     place.gateway = replace(place.gateway, write_plan=slow)
     page = make(qtbot, place)
     qtbot.waitUntil(begun.is_set)
-    place.current.set_chapter("introduction", Chapter((Paragraph("Newer."),)))
+    place.session.run(set_chapter, "introduction", Chapter((Paragraph("Newer."),)))
     may_go_on.set()
     qtbot.waitUntil(lambda: len(written) == 2, timeout=30_000)
     assert written[1].narratives["introduction"] == (Paragraph("Newer."),)
@@ -236,17 +240,17 @@ def test_pages_and_typing_of_one_assessment_never_reach_another(
     page.show_target("introduction")
     qtbot.waitUntil(begun.is_set)
     typed(page, 0).setPlainText("Of the first assessment.")
-    unit = place.current.dossier.assessment.unit
+    unit = place.session.dossier.assessment.unit
     other = create_assessment(
-        place.workspace, unit, place.current.dossier.assessment.questionnaire, "2030", "en", "Anna"
+        place.workspace, unit, place.session.dossier.assessment.questionnaire, "2030", "en", "Anna"
     )
     page.chapters.setFocus()
-    place.current.open(place.workspace, other.id)
+    place.session.open(place.workspace, other.id)
     may_go_on.set()
     page.hide()
     qtbot.waitUntil(lambda: page._task is None, timeout=30_000)
     assert not page.preview.has_pages
-    assert place.current.plan().chapters == {}
+    assert place.session.derived.plan.chapters == {}
 
 
 def test_the_plan_is_exported_with_what_is_being_typed(
@@ -262,7 +266,7 @@ def test_the_plan_is_exported_with_what_is_being_typed(
     assert place.told[0].action
     assert place.dialogs.path.read_bytes().startswith(b"%PDF-")
     assert blocks(place, "introduction")[0] == Paragraph("Typed a second before the export.")
-    head = place.current.plan().head
+    head = place.session.derived.plan.head
     name = place.dialogs.suggested[0].name
     assert name.startswith("PRI ")
     assert name.endswith(f"{head.first_year}-{head.last_year}.pdf")
@@ -292,7 +296,7 @@ def test_data_are_exported_by_the_ending(
     page.export_data()
     qtbot.waitUntil(lambda: bool(place.told), timeout=30_000)
     content = place.dialogs.path.read_bytes().decode("utf-8-sig")
-    indicators = place.current.dossier.questionnaire.indicators
+    indicators = place.session.dossier.questionnaire.indicators
     if ending == ".json":
         assert set(json.loads(content)["results"]["indicators"]) == set(indicators)
     else:
@@ -315,14 +319,14 @@ def test_the_first_page_and_what_is_missing_lead_to_the_plan(
     page.show_target("cover")
     page.cover.button.click()
     page.findings.click()
-    assert str(len(place.current.findings())) in page.findings.text()
+    assert str(len(place.session.derived.findings)) in page.findings.text()
     assert place.visits == [("plan", "settings"), ("plan", "check")]
 
 
 def test_without_an_assessment_the_page_says_what_to_do(
     page: DocumentsPage, place: Workplace
 ) -> None:
-    place.current.close()
+    place.session.close()
     assert page.empty.isVisible()
     assert not page.export_button.isVisible()
     page.empty.button.click()

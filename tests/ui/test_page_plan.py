@@ -13,10 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.answers import Answer, choose_level
 from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.history import Item
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.plan import (
     Action,
     CostLine,
@@ -32,9 +32,9 @@ from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.assessments import create_assessment
 from sat_desktop.services.changes import record
 from sat_desktop.services.dossier import open_dossier
+from sat_desktop.services.planning import move, put, remove, set_head
 from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.appearance import Appearance
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Messages
@@ -49,6 +49,7 @@ from sat_desktop.ui.pages.plan.editors import (
 )
 from sat_desktop.ui.pages.plan.fields import Marked
 from sat_desktop.ui.pages.plan.views import CheckView, MoneyView, ProjectionView, RisksView
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.workspace import open_workspace
@@ -72,7 +73,7 @@ class World:
     """A page with everything around it."""
 
     def __init__(self, appearance: Appearance, tasks: Tasks, workspace: Workspace) -> None:
-        self.current = CurrentAssessment()
+        self.session = AssessmentSession()
         self.workspace = workspace
         self.dialogs = Answering(appearance)
         self.went: list[tuple[str, str]] = []
@@ -88,7 +89,7 @@ class World:
             lambda page, target: self.went.append((page, target)),
         )
         nothing: dict[str, Any] = {field.name: None for field in fields(Gateway)}
-        self.page = PlanPage(context, self.current, Gateway(**nothing))
+        self.page = PlanPage(context, self.session, Gateway(**nothing))
         self.page.resize(1240, 860)
 
     def open(self, *, rated: bool = True) -> None:
@@ -101,12 +102,13 @@ class World:
                 for key, indicator in dossier.questionnaire.indicators.items()
             }
             record(self.workspace, dossier, "import", values)
-        assert self.current.open(self.workspace, made.id)
+        self.session.open(self.workspace, made.id)
         self.page.refresh()
 
     def plan_something(self) -> None:
         """One goal, one action, two undertakings."""
-        assert self.current.put(
+        self.session.run(
+            put,
             Goal("g", "Goal"),
             Action("a", "g", "Action"),
             Undertaking("u", "a", "First work", start="2027-01", end="2027-12"),
@@ -115,7 +117,7 @@ class World:
         self.page.session.recompute()
 
     def work(self, key: str = "u") -> Undertaking:
-        return next(u for u in self.current.plan().undertakings if u.id == key)
+        return next(u for u in self.session.derived.plan.undertakings if u.id == key)
 
     def edit(self, key: str = "u") -> UndertakingEditor:
         self.page.show_target(key)
@@ -125,7 +127,7 @@ class World:
 
     def revisions(self) -> int:
         with self.workspace.store.begin() as unit:
-            return len(unit.history.all(self.current.dossier.assessment.id))
+            return len(unit.history.all(self.session.dossier.assessment.id))
 
 
 @pytest.fixture
@@ -176,8 +178,8 @@ def test_an_empty_plan_offers_a_draft_from_the_gaps(world: World) -> None:
     world.open()
     assert world.page.empty.isVisible()
     world.page.empty.button.click()
-    plan = world.current.plan()
-    assert len(plan.undertakings) == len(world.current.results().questionnaire.indicators)
+    plan = world.session.derived.plan
+    assert len(plan.undertakings) == len(world.session.derived.results.questionnaire.indicators)
     assert not world.page.empty.isVisible()
     assert len(tree(world)) == len(plan.goals) + len(plan.actions) + len(plan.undertakings)
     # Goals are worded in the language of the assessment, not of the window.
@@ -189,8 +191,8 @@ def test_an_empty_plan_offers_a_draft_from_the_gaps(world: World) -> None:
 def test_a_draft_is_taken_back_as_one(world: World) -> None:
     world.open()
     world.page.draft_from_gaps()
-    assert world.current.undo()
-    assert not world.current.plan().undertakings
+    world.session.undo()
+    assert not world.session.derived.plan.undertakings
     assert world.page.empty.isVisible()
 
 
@@ -206,11 +208,11 @@ def test_without_gaps_the_user_is_told_that_nothing_was_drafted(world: World) ->
 def test_the_heading_says_years_number_cost_and_what_is_reached(planned: World) -> None:
     closes = frozenset(
         c
-        for i in planned.current.results().questionnaire.indicators.values()
+        for i in planned.session.derived.results.questionnaire.indicators.values()
         for c in i.criteria_by_level[1]
     )
-    planned.current.put(
-        replace(planned.work(), costs=(CostLine(2027, "own", 12_345_67),), closes=closes)
+    planned.session.run(
+        put, replace(planned.work(), costs=(CostLine(2027, "own", 12_345_67),), closes=closes)
     )
     planned.page.session.recompute()
     words = " ".join(
@@ -231,7 +233,7 @@ def test_insert_adds_a_neighbour_right_behind_and_the_keyboard_goes_to_its_title
     planned.edit("u")
     outline = planned.page.workshop.outline
     QTest.keyClick(outline.tree, Qt.Key.Key_Insert)
-    order = [u.title for u in planned.current.plan().undertakings_of("a")]
+    order = [u.title for u in planned.session.derived.plan.undertakings_of("a")]
     assert order == ["First work", "", "Second work"]
     editor = planned.page.workshop.editor
     assert isinstance(editor, UndertakingEditor)
@@ -246,7 +248,7 @@ def test_shift_insert_adds_below(qtbot: QtBot, planned: World) -> None:
     planned.page.show_target("g")
     outline = planned.page.workshop.outline
     QTest.keyClick(outline.tree, Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier)
-    assert len(planned.current.plan().actions_of("g")) == 2
+    assert len(planned.session.derived.plan.actions_of("g")) == 2
     assert isinstance(planned.page.workshop.editor, ActionEditor)
 
 
@@ -257,19 +259,19 @@ def test_the_buttons_know_what_can_be_added_where(planned: World) -> None:
     assert enabled == {"goal": True, "action": True, "undertaking": False, "remove": True}
     planned.page.show_target("v")
     outline._buttons["action"].click()
-    assert len(planned.current.plan().actions_of("g")) == 2
+    assert len(planned.session.derived.plan.actions_of("g")) == 2
 
 
 def test_delete_asks_how_many_parts_go_and_can_be_undone(qtbot: QtBot, planned: World) -> None:
-    planned.current.put(Risk("r", "Late", undertaking="u"))
+    planned.session.run(put, Risk("r", "Late", undertaking="u"))
     planned.page.show_target("g")
     outline = planned.page.workshop.outline
     QTest.keyClick(outline.tree, Qt.Key.Key_Delete)
     assert "5 parts" in planned.dialogs.asked[0]
-    assert not planned.current.plan().goals
-    planned.current.undo()
+    assert not planned.session.derived.plan.goals
+    planned.session.undo()
     assert tree(planned) == ["1 Goal", "1.1 Action", "1.1.1 First work", "1.1.2 Second work"]
-    assert planned.current.plan().risks
+    assert planned.session.derived.plan.risks
 
 
 def test_nothing_goes_when_the_user_thinks_better_of_it(qtbot: QtBot, planned: World) -> None:
@@ -289,11 +291,11 @@ def test_alt_and_arrows_move_and_keep_the_choice(qtbot: QtBot, planned: World) -
     planned.edit("u")
     outline = planned.page.workshop.outline
     QTest.keyClick(outline.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert [u.id for u in planned.current.plan().undertakings] == ["v", "u"]
+    assert [u.id for u in planned.session.derived.plan.undertakings] == ["v", "u"]
     assert outline.current == planned.work("u")
     assert tree(planned)[2:] == ["1.1.1 Second work", "1.1.2 First work"]
     QTest.keyClick(outline.tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert [u.id for u in planned.current.plan().undertakings] == ["u", "v"]
+    assert [u.id for u in planned.session.derived.plan.undertakings] == ["u", "v"]
 
 
 def test_parts_that_lack_something_are_marked_and_say_what(planned: World) -> None:
@@ -307,21 +309,22 @@ def test_parts_that_lack_something_are_marked_and_say_what(planned: World) -> No
 
 
 def test_titles_that_look_like_markup_are_shown_as_typed(planned: World) -> None:
-    planned.current.put(replace(planned.work(), title="<b>A & B</b>"))
+    planned.session.run(put, replace(planned.work(), title="<b>A & B</b>"))
     index = planned.page.workshop.outline.model.index_of("u")
     assert "<b>A & B</b>" in index.data()
     assert "&lt;b&gt;A &amp; B" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_costs_add_up_from_undertakings_to_goals(planned: World) -> None:
-    planned.current.put(
+    planned.session.run(
+        put,
         replace(planned.work("u"), costs=(CostLine(2027, "own", 100_01),)),
         replace(planned.work("v"), costs=(CostLine(2027, "eu", 200_02),)),
     )
     model = planned.page.workshop.outline.model
     for part in ("g", "a"):
         assert model.index_of(part).siblingAtColumn(COST).data() == "PLN\u00a0300.03"
-    planned.current.put(replace(planned.work("v"), status=Status.CANCELLED))
+    planned.session.run(put, replace(planned.work("v"), status=Status.CANCELLED))
     assert model.index_of("g").siblingAtColumn(COST).data() == "PLN\u00a0100.01"
 
 
@@ -329,17 +332,17 @@ def test_the_model_keeps_the_rules_of_models_while_the_plan_changes(planned: Wor
     model = planned.page.workshop.outline.model
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     tester = QAbstractItemModelTester(model, mode)
-    current = planned.current
-    current.put(Goal("h", "Other", position=1), Action("b", "h", "Its action", position=1))
-    current.put(replace(planned.work("v"), action="b"))
+    session = planned.session
+    session.run(put, Goal("h", "Other", position=1), Action("b", "h", "Its action", position=1))
+    session.run(put, replace(planned.work("v"), action="b"))
     assert tree(planned) == [
         "1 Goal", "1.1 Action", "1.1.1 First work", "2 Other", "2.1 Its action", "2.1.1 Second work",
     ]  # fmt: skip
-    current.move(Goal("h", "Other", position=1), -1)
+    session.run(move, Goal("h", "Other", position=1), -1)
     assert tree(planned)[0] == "1 Other"
-    current.remove(Goal("h", "Other"))
+    session.run(remove, Goal("h", "Other"))
     assert tree(planned) == ["1 Goal", "1.1 Action", "1.1.1 First work"]
-    current.undo()
+    session.undo()
     assert "1.1.1 Second work" in tree(planned)
     tester.deleteLater()
 
@@ -350,14 +353,14 @@ def test_a_change_of_one_title_is_told_of_one_row(planned: World) -> None:
     model.dataChanged.connect(lambda a, b: told.append((a.data(), b.siblingAtColumn(0).data())))
     reset: list[bool] = []
     model.modelReset.connect(lambda: reset.append(True))
-    planned.current.put(replace(planned.work(), title="Renamed"))
+    planned.session.run(put, replace(planned.work(), title="Renamed"))
     assert set(told) == {("1.1.1 Renamed", "1.1.1 Renamed")}
     assert not reset
 
 
 def test_300_undertakings_stay_fluid(planned: World) -> None:
     works = [Undertaking(f"w{n}", "a", f"Work {n}", position=n + 2) for n in range(300)]
-    planned.current.put(*works)
+    planned.session.run(put, *works)
     editor = planned.edit("w150")
     begin = perf_counter()
     for n in range(5):
@@ -424,17 +427,17 @@ def test_typing_never_brings_back_what_was_removed(qtbot: QtBot, planned: World)
     editor.title.setFocus()
     editor.title.end(False)
     QTest.keyClicks(editor.title, "!")
-    planned.current.remove(planned.work("u"))
-    assert all(u.id != "u" for u in planned.current.plan().undertakings)
+    planned.session.run(remove, planned.work("u"))
+    assert all(u.id != "u" for u in planned.session.derived.plan.undertakings)
 
 
 def test_the_editor_follows_undo(qtbot: QtBot, planned: World) -> None:
     editor = planned.edit()
     editor.title.setText("Other")
     editor.title.flush()
-    planned.current.undo()
+    planned.session.undo()
     assert editor.title.text() == "First work"
-    planned.current.redo()
+    planned.session.redo()
     assert editor.title.text() == "Other"
 
 
@@ -478,8 +481,9 @@ def test_status_is_taken_at_once_and_the_wheel_never_changes_it(planned: World) 
 
 
 def test_costs_are_exact_to_the_grosz_and_summed_beside(qtbot: QtBot, planned: World) -> None:
-    planned.current.set_plan_head(
-        replace(planned.current.plan().head, sources=(MoneySource("p", "Sprawny Urząd"),))
+    planned.session.run(
+        set_head,
+        replace(planned.session.derived.plan.head, sources=(MoneySource("p", "Sprawny Urząd"),)),
     )
     editor = planned.edit()
     editor.costs.add.button.click()
@@ -526,7 +530,7 @@ def test_criteria_are_chosen_from_those_that_are_open(planned: World) -> None:
     editor = planned.edit()
     closing = editor.closing
     closing.more.set_open(True)
-    results = planned.current.results()
+    results = planned.session.derived.results
     met = {c for r in results.scores.ratings.values() for c in r.met}
     offered = {
         closing.model.item(r).child(c).data(Qt.ItemDataRole.UserRole)
@@ -547,7 +551,7 @@ def test_criteria_are_chosen_from_those_that_are_open(planned: World) -> None:
 def test_criteria_are_searched_without_accents(planned: World) -> None:
     closing = planned.edit().closing
     closing.more.set_open(True)
-    indicator = list(planned.current.results().questionnaire.indicators.values())[3]
+    indicator = list(planned.session.derived.results.questionnaire.indicators.values())[3]
     closing.search.setText(indicator.name.get("en").upper())
     seen = [
         closing.model.item(r).text()
@@ -565,13 +569,15 @@ def test_risks_of_an_undertaking_are_parts_of_the_plan(planned: World) -> None:
     card.text.setPlainText("Nobody applies")
     card.text.flush()
     card.impact.activated.emit(2)
-    (risk,) = planned.current.plan().risks
+    (risk,) = planned.session.derived.plan.risks
     assert (risk.text, risk.impact, risk.undertaking) == ("Nobody applies", 3, "u")
     assert "6" in card.grade.text()
 
 
 def test_an_undertaking_moves_under_another_action_and_stays_chosen(planned: World) -> None:
-    planned.current.put(Goal("h", "Other", position=1), Action("b", "h", "Its action", position=1))
+    planned.session.run(
+        put, Goal("h", "Other", position=1), Action("b", "h", "Its action", position=1)
+    )
     editor = planned.edit("u")
     assert editor.action.currentText() == "1.1 Action"
     editor.action.activated.emit(1)
@@ -582,8 +588,10 @@ def test_an_undertaking_moves_under_another_action_and_stays_chosen(planned: Wor
 
 
 def test_what_hangs_on_nothing_can_be_put_in_its_place(planned: World) -> None:
-    planned.current.put(Undertaking("lost", "gone", "Lost work"))
-    finding = next(f for f in planned.current.findings() if f.code == "undertaking-without-action")
+    planned.session.run(put, Undertaking("lost", "gone", "Lost work"))
+    finding = next(
+        f for f in planned.session.derived.findings if f.code == "undertaking-without-action"
+    )
     planned.page.show_finding(finding)
     editor = planned.page.workshop.editor
     assert isinstance(editor, UndertakingEditor)
@@ -598,8 +606,8 @@ def test_a_goal_is_put_under_a_dimension(planned: World) -> None:
     assert isinstance(editor, GoalEditor)
     assert editor.group.currentText() == "Free goal"
     editor.group.activated.emit(2)
-    dimension = planned.current.results().questionnaire.dimensions[1]
-    assert planned.current.plan().goals[0].group == dimension.id
+    dimension = planned.session.derived.results.questionnaire.dimensions[1]
+    assert planned.session.derived.plan.goals[0].group == dimension.id
 
 
 def test_settings_refuse_years_and_dates_that_are_none(planned: World) -> None:
@@ -608,19 +616,19 @@ def test_settings_refuse_years_and_dates_that_are_none(planned: World) -> None:
     assert isinstance(editor, SettingsEditor)
     editor.first_year.setValue(2035)
     editor.first_year.editingFinished.emit()
-    assert planned.current.plan().head.first_year == 2027
+    assert planned.session.derived.plan.head.first_year == 2027
     editor.last_year.setValue(2038)
     editor.last_year.editingFinished.emit()
-    head = planned.current.plan().head
+    head = planned.session.derived.plan.head
     assert (head.first_year, head.last_year) == (2035, 2038)
     editor.date.setText("2026-02-30")
     editor.date.flush()
-    assert planned.current.plan().head.date == ""
+    assert planned.session.derived.plan.head.date == ""
     assert editor.date.property("state") == "invalid"
     editor.add.button.click()
     editor.programmes.rows[0].name.setText("Sprawny Urząd")
     editor.programmes.rows[0].name.flush()
-    assert [s.name for s in planned.current.plan().head.sources] == ["Sprawny Urząd"]
+    assert [s.name for s in planned.session.derived.plan.head.sources] == ["Sprawny Urząd"]
 
 
 # Other ways to look at it
@@ -632,8 +640,11 @@ def open_view(world: World, name: str) -> Any:
 
 
 def test_the_money_table_sums_rows_and_columns(planned: World) -> None:
-    planned.current.put(
-        replace(planned.work("u"), costs=(CostLine(2027, "own", 10_01), CostLine(2028, "eu", 5_00)))
+    planned.session.run(
+        put,
+        replace(
+            planned.work("u"), costs=(CostLine(2027, "own", 10_01), CostLine(2028, "eu", 5_00))
+        ),
     )
     view = open_view(planned, "money")
     assert isinstance(view, MoneyView)
@@ -644,16 +655,16 @@ def test_the_money_table_sums_rows_and_columns(planned: World) -> None:
 
 
 def test_the_projection_table_has_every_node_now_each_year_and_wanted(planned: World) -> None:
-    indicator = next(iter(planned.current.results().questionnaire.indicators.values()))
-    planned.current.put(replace(planned.work("u"), closes=indicator.criteria_by_level[1]))
+    indicator = next(iter(planned.session.derived.results.questionnaire.indicators.values()))
+    planned.session.run(put, replace(planned.work("u"), closes=indicator.criteria_by_level[1]))
     view = open_view(planned, "projection")
     assert isinstance(view, ProjectionView)
     lines = view.table.lines
     keys = [line.key for line in lines]
     assert keys[0] == "total"
-    assert set(keys[1:]) == set(planned.current.results().questionnaire.nodes)
+    assert set(keys[1:]) == set(planned.session.derived.results.questionnaire.nodes)
     assert len(lines[0].cells) == 1 + 1 + 4 + 1
-    group = planned.current.results().questionnaire.group_of[indicator.id]
+    group = planned.session.derived.results.questionnaire.group_of[indicator.id]
     cells = lines[keys.index(group)].cells
     assert cells[1] != cells[2]
     assert cells[2] == cells[5]
@@ -661,7 +672,7 @@ def test_the_projection_table_has_every_node_now_each_year_and_wanted(planned: W
 
 def test_a_view_follows_the_plan_while_it_is_open(planned: World) -> None:
     view = open_view(planned, "money")
-    planned.current.put(replace(planned.work("u"), costs=(CostLine(2029, "own", 7_00),)))
+    planned.session.run(put, replace(planned.work("u"), costs=(CostLine(2029, "own", 7_00),)))
     assert view.table.lines[-1].cells[-1] == "PLN\u00a07.00"
 
 
@@ -676,14 +687,14 @@ def test_pictures_are_drawn_and_lead_to_the_undertaking(qtbot: QtBot, planned: W
 
 
 def test_all_risks_stand_together_and_may_concern_the_whole_plan(planned: World) -> None:
-    planned.current.put(Risk("r", "Late", undertaking="u"))
+    planned.session.run(put, Risk("r", "Late", undertaking="u"))
     view = open_view(planned, "risks")
     assert isinstance(view, RisksView)
     (card,) = view.list.cards
     assert card.owner is not None
     assert card.owner.currentText() == "First work"
     card.owner.activated.emit(0)
-    assert planned.current.plan().risks[0].undertaking is None
+    assert planned.session.derived.plan.risks[0].undertaking is None
 
 
 def test_a_finding_leads_to_the_field_or_to_the_answer(planned: World) -> None:
@@ -693,10 +704,10 @@ def test_a_finding_leads_to_the_field_or_to_the_answer(planned: World) -> None:
     place = next(k for k, s in enumerate(sentences) if s.startswith("“Second work”: nobody"))
     view.table.taken.emit(str(place))
     assert planned.page.workshop.editor.part == planned.work("v")
-    gap = next(f for f in planned.current.findings() if f.code == "gap-open")
+    gap = next(f for f in planned.session.derived.findings if f.code == "gap-open")
     planned.page.show_finding(gap)
     assert planned.went == [("questionnaire", gap.item)]
-    risks = next(f for f in planned.current.findings() if f.code == "risks-missing")
+    risks = next(f for f in planned.session.derived.findings if f.code == "risks-missing")
     planned.page.show_finding(risks)
     assert planned.page.tabs.tabData(planned.page.tabs.currentIndex()) == "risks"
 
@@ -715,7 +726,7 @@ def test_another_assessment_replaces_everything(planned: World) -> None:
     planned.open()
     assert planned.page.empty.isVisible()
     assert not tree(planned)
-    planned.current.close()
+    planned.session.close()
     assert "assessment first" in planned.page.empty._sentence.text()
 
 
@@ -735,7 +746,8 @@ def test_the_page_speaks_another_language_while_it_is_open(planned: World) -> No
 def test_everything_has_a_name_and_nothing_is_cut(
     qtbot: QtBot, appearance: Appearance, planned: World, target: str, scale: int
 ) -> None:
-    planned.current.put(
+    planned.session.run(
+        put,
         replace(
             planned.work(),
             costs=(CostLine(2027, "own", 123_456_78),),
@@ -762,6 +774,6 @@ def test_the_model_says_nothing_of_places_that_are_gone(
     world.plan_something()
     model: PlanTreeModel = world.page.workshop.outline.model
     gone = model.index_of("v")
-    world.current.remove(world.work("v"))
+    world.session.run(remove, world.work("v"))
     assert model.data(gone) is None
     assert model.part(gone) is None

@@ -17,10 +17,11 @@ from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.i18n import language_of
+from sat_desktop.services.answering import clear_answer, set_evidence, set_level, set_to_discuss
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.ui.appearance import Appearance
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.models.questionnaire_tree import FILTERS, KEY_ROLE, QuestionnaireTree
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
@@ -43,7 +44,7 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.context, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.session, city.gateway)
     qtbot.addWidget(made)
     made.resize(1085, 720)
     made.refresh()
@@ -63,7 +64,7 @@ def press(
 
 
 def keys_of(city: Workplace) -> list[str]:
-    return list(city.current.dossier.questionnaire.indicators)
+    return list(city.session.dossier.questionnaire.indicators)
 
 
 def stored_note(city: Workplace, key: str) -> str:
@@ -80,7 +81,7 @@ def test_without_an_assessment_the_page_says_what_to_do(
     qtbot: QtBot, tmp_path: Path, appearance: Appearance, messages: Messages, tasks: Tasks
 ) -> None:
     city = open_city(tmp_path, appearance, messages, tasks, opened=False)
-    page = QuestionnairePage(city.context, city.current, city.gateway)
+    page = QuestionnairePage(city.context, city.session, city.gateway)
     qtbot.addWidget(page)
     page.refresh()
     page.show()
@@ -95,7 +96,7 @@ def test_a_digit_chooses_a_level_and_says_what_is_lacking(
     page: QuestionnairePage, city: Workplace, level: int
 ) -> None:
     key = page.key
-    city.current.clear(key)
+    city.session.run(clear_answer, city.session.respondent, key)
     press(page, Qt.Key(Qt.Key.Key_0 + level))
     assert [c.radio.isChecked() for c in page.view.cards.cards] == [n == level for n in range(4)]
     assert page.view._verdict.text().startswith(f"Level {level} (")
@@ -104,24 +105,24 @@ def test_a_digit_chooses_a_level_and_says_what_is_lacking(
 
 
 def test_a_digit_beyond_the_scale_does_nothing(page: QuestionnairePage, city: Workplace) -> None:
-    before = city.current.answer(page.key)
+    before = city.session.answer(page.key)
     press(page, Qt.Key.Key_7)
-    assert city.current.answer(page.key) == before
+    assert city.session.answer(page.key) == before
 
 
 def test_ticks_lost_by_a_level_are_counted_and_come_back(
     page: QuestionnairePage, city: Workplace
 ) -> None:
     press(page, Qt.Key.Key_3)
-    full = city.current.answer(page.key)
+    full = city.session.answer(page.key)
     press(page, Qt.Key.Key_1)
     notice = page.view.notice
     assert notice is not None
-    indicator = city.current.dossier.questionnaire.indicators[page.key]
+    indicator = city.session.dossier.questionnaire.indicators[page.key]
     lost = len(full.met - indicator.criteria_up_to(1))
     assert notice.message.text == f"{lost} ticks were removed."
     notice.action.click()
-    assert city.current.answer(page.key) == full
+    assert city.session.answer(page.key) == full
     assert page.view.cards.cards[3].radio.isChecked()
 
 
@@ -142,7 +143,7 @@ def test_choosing_a_level_that_keeps_all_ticks_says_nothing(page: QuestionnaireP
 
 
 def test_typing_in_a_field_is_typing(page: QuestionnairePage, city: Workplace) -> None:
-    key, before = page.key, city.current.answer(page.key)
+    key, before = page.key, city.session.answer(page.key)
     note = page.view.note
     note.clear()
     note.setFocus()
@@ -154,7 +155,7 @@ def test_typing_in_a_field_is_typing(page: QuestionnairePage, city: Workplace) -
     page.side.search.setFocus()
     QTest.keyClicks(page.side.search, "1.1")
     assert page.side.search.text() == "1.1"
-    after = city.current.answer(key)
+    after = city.session.answer(key)
     assert (after.met, after.to_discuss, after.state) == (
         before.met,
         before.to_discuss,
@@ -198,14 +199,14 @@ def test_control_enter_goes_to_what_is_open_even_from_a_field(
     page: QuestionnairePage, city: Workplace
 ) -> None:
     keys = keys_of(city)
-    city.current.clear(keys[2])
+    city.session.run(clear_answer, city.session.respondent, keys[2])
     page.go(keys[5])
     page.view.note.setFocus()
     press(page, Qt.Key.Key_Return, CTRL)
     found = page.key
-    assert city.current.answer(found).state is State.UNANSWERED
+    assert city.session.answer(found).state is State.UNANSWERED
     for key in keys:
-        city.current.choose_level(key, 1)
+        city.session.run(set_level, city.session.respondent, key, 1)
     press(page, Qt.Key.Key_Return, CTRL)
     assert page.key == found
     assert [m.text for m in city.told] == ["Every indicator has an answer."]
@@ -225,7 +226,7 @@ def test_a_note_is_written_after_a_pause_on_leaving_and_on_moving(
     note.setPlainText("on moving on")
     page.step(1)
     assert stored_note(city, keys[0]) == "on moving on"
-    assert note.toPlainText() == city.current.answer(keys[1]).note
+    assert note.toPlainText() == city.session.answer(keys[1]).note
     note.setPlainText("on another page")
     page.hide()
     assert stored_note(city, keys[1]) == "on another page"
@@ -235,10 +236,15 @@ def test_ticking_does_not_disturb_a_note_being_typed(
     page: QuestionnairePage, city: Workplace
 ) -> None:
     page.view.note.setPlainText("half a sent")
-    city.current.set_to_discuss(page.key, flag=not city.current.answer(page.key).to_discuss)
+    city.session.run(
+        set_to_discuss,
+        city.session.respondent,
+        page.key,
+        flag=not city.session.answer(page.key).to_discuss,
+    )
     assert page.view.note.toPlainText() == "half a sent"
     assert page.flush()
-    assert city.current.answer(page.key).note == "half a sent"
+    assert city.session.answer(page.key).note == "half a sent"
 
 
 def test_not_applicable_needs_a_reason(page: QuestionnairePage, city: Workplace) -> None:
@@ -251,7 +257,7 @@ def test_not_applicable_needs_a_reason(page: QuestionnairePage, city: Workplace)
     assert not sheet.main.isEnabled()
     field.setText("No such task here")
     sheet.main.click()
-    answer = city.current.answer(page.key)
+    answer = city.session.answer(page.key)
     assert (answer.state, answer.reason) == (State.NOT_APPLICABLE, "No such task here")
     assert "No such task here" in page.view._verdict.text()
     assert not any(c.radio.isChecked() for c in page.view.cards.cards)
@@ -260,9 +266,9 @@ def test_not_applicable_needs_a_reason(page: QuestionnairePage, city: Workplace)
 def test_a_whole_branch_is_exempted_and_undone_in_one_go(
     page: QuestionnairePage, city: Workplace
 ) -> None:
-    questionnaire = city.current.dossier.questionnaire
+    questionnaire = city.session.dossier.questionnaire
     group = questionnaire.dimensions[0]
-    before = dict(city.current.answers())
+    before = dict(city.session.answers)
     page.side.tree.setCurrentIndex(
         page.side.filtered.mapFromSource(page.side.model.index_of(group.id))
     )
@@ -273,11 +279,11 @@ def test_a_whole_branch_is_exempted_and_undone_in_one_go(
     assert f"{len(group.indicators)} indicators" in sheet.windowTitle()
     sheet.findChildren(QLineEdit)[0].setText("Another office does it")
     sheet.main.click()
-    states = {city.current.answer(i.id).state for i in group.indicators}
+    states = {city.session.answer(i.id).state for i in group.indicators}
     assert states == {State.NOT_APPLICABLE}
     assert all(page.side.model.mark(i.id).state is State.NOT_APPLICABLE for i in group.indicators)
-    city.current.undo()
-    assert dict(city.current.answers()) == before
+    city.session.undo()
+    assert dict(city.session.answers) == before
     assert page.side.model.mark(group.indicators[0].id).state is State.RATED
 
 
@@ -288,7 +294,7 @@ def sheet_of(page: QuestionnairePage) -> EvidenceSheet:
 
 def test_evidence_is_added_edited_and_removed(page: QuestionnairePage, city: Workplace) -> None:
     key = page.key
-    city.current.set_evidence(key, ())
+    city.session.run(set_evidence, city.session.respondent, key, ())
     assert page.side.model.mark(key).bare
     page.view.evidence.add_button.click()
     sheet = sheet_of(page)
@@ -303,57 +309,57 @@ def test_evidence_is_added_edited_and_removed(page: QuestionnairePage, city: Wor
     entry = Evidence(
         "Uchwała <b>nr 5</b>", EvidenceKind.LINK, "https://bip.example/5", "2027-02-28"
     )
-    assert city.current.answer(key).evidence == (entry,)
+    assert city.session.answer(key).evidence == (entry,)
     assert not page.side.model.mark(key).bare
     page.view.evidence.edit(0)
     sheet_of(page).title.setText("Uchwała nr 6")
     sheet_of(page).save_button.click()
-    assert city.current.answer(key).evidence[0].title == "Uchwała nr 6"
+    assert city.session.answer(key).evidence[0].title == "Uchwała nr 6"
     page.view.evidence.edit(0)
     sheet_of(page).reject()
     page.view.evidence.remove(0)
-    assert city.current.answer(key).evidence == ()
+    assert city.session.answer(key).evidence == ()
 
 
 def test_confidence_flag_and_aim_are_kept(page: QuestionnairePage, city: Workplace) -> None:
     key = page.key
-    city.current.set_to_discuss(key, flag=False)
+    city.session.run(set_to_discuss, city.session.respondent, key, flag=False)
     press(page, Qt.Key.Key_D)
-    assert city.current.answer(key).to_discuss
+    assert city.session.answer(key).to_discuss
     assert page.view.discuss.isChecked()
     page.view.discuss.click()
-    assert not city.current.answer(key).to_discuss
+    assert not city.session.answer(key).to_discuss
     box = page.view.confidence
     box.setCurrentIndex(2)
     box.activated.emit(2)
-    assert city.current.answer(key).confidence == 2
+    assert city.session.answer(key).confidence == 2
     box.setCurrentIndex(0)
     box.activated.emit(0)
-    assert city.current.answer(key).confidence is None
+    assert city.session.answer(key).confidence is None
     aim = page.view.aim
     aim.set_open(True)
     aim.importance.set_choice("3")
     aim.wanted.setCurrentIndex(3)
     aim.wanted.activated.emit(3)
-    assert city.current.dossier.aim(key) == Aim(3, 3, city.current.dossier.aim(key).effort)
-    city.current.undo()
-    assert aim.importance.choice == str(city.current.dossier.aim(key).importance)
+    assert city.session.dossier.aim(key) == Aim(3, 3, city.session.dossier.aim(key).effort)
+    city.session.undo()
+    assert aim.importance.choice == str(city.session.dossier.aim(key).importance)
 
 
 def test_answers_of_a_member_are_their_own(page: QuestionnairePage, city: Workplace) -> None:
     key = page.key
-    agreed = city.current.answer(key)
-    member = city.current.dossier.members[0]
+    agreed = city.session.answer(key)
+    member = city.session.dossier.members[0]
     place = page.side.who.findData(member.id)
     page.view.note.setPlainText("typed for the agreed ones")
     page.side.who.setCurrentIndex(place)
     page.side.who.activated.emit(place)
-    assert city.current.shown_member == member.id
+    assert city.session.respondent.member == member.id
     press(page, Qt.Key.Key_0)
     page.side.who.setCurrentIndex(0)
     page.side.who.activated.emit(0)
-    assert city.current.answer(key).met == agreed.met
-    assert city.current.answer(key).note == "typed for the agreed ones"
+    assert city.session.answer(key).met == agreed.met
+    assert city.session.answer(key).note == "typed for the agreed ones"
     assert page.view.note.toPlainText() == "typed for the agreed ones"
 
 
@@ -362,8 +368,8 @@ def test_a_filter_shows_what_it_says_and_nothing_vanishes_under_the_hands(
     page: QuestionnairePage, city: Workplace, name: str
 ) -> None:
     keys = keys_of(city)
-    city.current.clear(keys[3])
-    city.current.choose_level(keys[4], 0)
+    city.session.run(clear_answer, city.session.respondent, keys[3])
+    city.session.run(set_level, city.session.respondent, keys[4], 0)
     side = page.side
     side.filter.setCurrentIndex(side.filter.findData(name))
     side.narrow()
@@ -382,7 +388,7 @@ def test_search_finds_without_polish_letters_and_a_target_beats_a_filter(
     page: QuestionnairePage, city: Workplace
 ) -> None:
     page.retranslate(language_of("pl"))
-    questionnaire = city.current.dossier.questionnaire
+    questionnaire = city.session.dossier.questionnaire
     page.side.search.setText("strategia rozwoju")
     assert rows(page)
     page.side.search.setText("qqqq")
@@ -405,53 +411,55 @@ def test_answers_come_from_a_file_as_one_change(
     page: QuestionnairePage, city: Workplace, tmp_path: Path
 ) -> None:
     first, second = keys_of(city)[:2]
-    before = dict(city.current.answers())
+    before = dict(city.session.answers)
     page.import_answers(write(tmp_path, f"indicator;level\n{first};0\n{second};3\n"))
     assert page.side.model.mark(first).level == 0
     assert page.side.model.mark(second).level == 3
     assert city.told[-1].text == "2 answers were taken over from odpowiedzi.csv."
-    city.current.undo()
-    assert dict(city.current.answers()) == before
+    city.session.undo()
+    assert dict(city.session.answers) == before
 
 
 def test_every_bad_row_is_named_in_one_message_and_nothing_is_taken(
     page: QuestionnairePage, city: Workplace, tmp_path: Path, qtbot: QtBot
 ) -> None:
     first = keys_of(city)[0]
-    before = dict(city.current.answers())
+    before = dict(city.session.answers)
     # One row that cannot be read, one that does not fit the questionnaire, one good one.
     path = write(
         tmp_path, f"indicator;level\n{first};many\nno.such.thing;1\n{keys_of(city)[1]};1\n"
     )
     page.import_answers(path)
-    (sheet,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Sheet) and w.isVisible()]
+    (sheet,) = [
+        w for w in QApplication.topLevelWidgets() if isinstance(w, DialogFrame) and w.isVisible()
+    ]
     (listed,) = sheet.findChildren(QPlainTextEdit)
     lines = listed.toPlainText().splitlines()
     assert len(lines) == 2
     assert lines[0].startswith("odpowiedzi.csv:2")
     assert lines[1].startswith("odpowiedzi.csv:3")
-    assert dict(city.current.answers()) == before
+    assert dict(city.session.answers) == before
     sheet.reject()
 
 
 def test_the_tree_keeps_the_rules_of_models(city: Workplace, qtbot: QtBot) -> None:
-    dossier = city.current.dossier
-    model = QuestionnaireTree(city.current)
+    dossier = city.session.dossier
+    model = QuestionnaireTree(city.session)
     tester = QAbstractItemModelTester(
         model, QAbstractItemModelTester.FailureReportingMode.Warning, model
     )
     assert tester is not None
-    model.load(dossier.questionnaire, city.current.answers(), language_of("pl"))
+    model.load(dossier.questionnaire, city.session.answers, language_of("pl"))
     key = keys_of(city)[0]
     changed: list[str] = []
     model.dataChanged.connect(
         lambda first, _last, _roles: changed.append(str(first.data(KEY_ROLE)))
     )
-    city.current.clear(key)
-    assert model.show_answer(key, city.current.answer(key))
+    city.session.run(clear_answer, city.session.respondent, key)
+    assert model.show_answer(key, city.session.answer(key))
     # The row and the groups above it, and nothing else.
     assert changed == [key, *reversed(dossier.questionnaire.path[key])]
-    assert not model.show_answer(key, city.current.answer(key))
+    assert not model.show_answer(key, city.session.answer(key))
     assert model.rowCount(QModelIndex()) == len(dossier.questionnaire.groups)
 
 
@@ -490,8 +498,8 @@ def test_two_thousand_indicators_are_answered_at_once(qtbot: QtBot, city: Workpl
     made = create_assessment(
         city.workspace, Unit("Duża", UnitKind.GMINA, "1433082"), big.edition, "2026", "pl", "K"
     )
-    assert city.current.open(city.workspace, made.id)
-    page = QuestionnairePage(city.context, city.current, city.gateway)
+    city.session.open(city.workspace, made.id)
+    page = QuestionnairePage(city.context, city.session, city.gateway)
     qtbot.addWidget(page)
     page.resize(1085, 720)
     page.refresh()

@@ -1,6 +1,7 @@
 """The results as those who lead the unit meet them: figures, pictures, where a number is from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,12 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from sat_desktop.charts.chart import Chart
 from sat_desktop.domain.answers import State
+from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import language_of
+from sat_desktop.services.answering import clear_answer, set_aim, set_level
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
 from sat_desktop.ui.pages.results import ResultsPage
-from sat_desktop.ui.pages.results.explanation import ATTAINED, INDEX, explain
+from sat_desktop.ui.pages.results.explaining import explain
+from sat_desktop.ui.pages.results.explanation import ATTAINED, INDEX, WANTED, title_of
+from sat_desktop.ui.pages.results.figures import figures_of
 from sat_desktop.ui.pages.results.numbers import KEY, number_rows
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
@@ -38,7 +43,7 @@ def place(
 
 @pytest.fixture
 def page(qtbot: QtBot, place: Workplace) -> ResultsPage:
-    made = ResultsPage(place.context, place.current, place.gateway)
+    made = ResultsPage(place.context, place.session, place.gateway)
     qtbot.addWidget(made)
     made.resize(1180, 700)
     made.show()
@@ -59,23 +64,23 @@ def settle(qtbot: QtBot, page: ResultsPage, kind: str) -> Chart:
 
 
 def test_the_figures_are_those_of_the_model(page: ResultsPage, place: Workplace) -> None:
-    total = place.current.results().scores.total
+    total = place.session.derived.results.scores.total
     english = language_of("en")
     assert english.percent(total.index) in words(page.figures.cards[INDEX])
     assert english.percent(total.low) in words(page.figures.cards[INDEX])
     assert total.attained is not None
-    level = place.current.dossier.questionnaire.level_name(total.attained).get("en")
+    level = place.session.dossier.questionnaire.level_name(total.attained).get("en")
     assert level in words(page.figures.cards[ATTAINED])
 
 
 def test_nothing_open_and_nothing_rated_say_what_to_do(
     qtbot: QtBot, page: ResultsPage, place: Workplace
 ) -> None:
-    for indicator in place.current.dossier.questionnaire.indicators:
-        place.current.clear(indicator)
+    for indicator in place.session.dossier.questionnaire.indicators:
+        place.session.run(clear_answer, place.session.respondent, indicator)
     assert page.empty.isVisible()
     QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
-    place.current.close()
+    place.session.close()
     QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
     assert place.visits == [("questionnaire", ""), ("start", "")]
 
@@ -84,8 +89,8 @@ def test_a_change_is_shown_at_once_where_the_page_is_seen(
     page: ResultsPage, place: Workplace
 ) -> None:
     before = words(page.figures.cards[INDEX])
-    for indicator in list(place.current.dossier.questionnaire.indicators)[:6]:
-        place.current.choose_level(indicator, 3)
+    for indicator in list(place.session.dossier.questionnaire.indicators)[:6]:
+        place.session.run(set_level, place.session.respondent, indicator, 3)
     assert words(page.figures.cards[INDEX]) != before
 
 
@@ -94,8 +99,8 @@ def test_a_hidden_page_counts_nothing_until_it_is_opened(
 ) -> None:
     page.hide()
     before = page.figures.cards[INDEX].findChildren(QLabel)[1].text()
-    for indicator in list(place.current.dossier.questionnaire.indicators)[:6]:
-        place.current.choose_level(indicator, 3)
+    for indicator in list(place.session.dossier.questionnaire.indicators)[:6]:
+        place.session.run(set_level, place.session.respondent, indicator, 3)
     assert page.figures.cards[INDEX].findChildren(QLabel)[1].text() == before
     page.show()
     page.refresh()
@@ -118,13 +123,13 @@ def test_every_picture_has_words_and_leads_to_the_answers(
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
     ((opened, indicator),) = place.visits
     assert opened == "questionnaire"
-    questionnaire = place.current.dossier.questionnaire
+    questionnaire = place.session.dossier.questionnaire
     assert met.id in (indicator, *questionnaire.path[indicator])
 
 
 def test_every_number_can_be_opened_and_its_sum_ends_in_it(place: Workplace) -> None:
-    results, english = place.current.results(), language_of("en")
-    answers = place.current.dossier.answers(place.current.dossier.agreed.id)
+    results, english = place.session.derived.results, language_of("en")
+    answers = place.session.dossier.answers(place.session.dossier.agreed.id)
     for key, score in results.scores.nodes.items():
         sections = {s.kind: s for s in explain(results, answers, key, english).sections}
         index = sections[INDEX]
@@ -137,15 +142,76 @@ def test_every_number_can_be_opened_and_its_sum_ends_in_it(place: Workplace) -> 
         divisor = sum((Fraction(w) for w, _ in terms), Fraction())
         assert whole / divisor == score.index
         assert second.endswith(f"= {score.index} = {english.percent(score.index)}")
-        yes = [line.cells[-1] for line in sections[ATTAINED].lines]
-        assert [*yes, "no"].index("no") == score.attained
+        enough = [line.cells[-1] for line in sections[ATTAINED].lines]
+        assert [word == "yes" for word in [*enough, "no"]].index(False) == score.attained
+        assert [*enough, "no"].index("no") == score.attainable
+
+
+def test_a_level_is_named_only_when_no_answer_can_change_it(place: Workplace) -> None:
+    english = language_of("en")
+    dossier = place.session.dossier
+    indicators = list(dossier.questionnaire.indicators)
+    for key in indicators:
+        place.session.run(set_level, place.session.respondent, key, 3)
+    assert figures_of(place.session.derived.results, english)[2].level == 3
+    place.session.run(clear_answer, place.session.respondent, indicators[0])
+    place.session.run(clear_answer, place.session.respondent, indicators[1])
+    results = place.session.derived.results
+    figure = figures_of(results, english)[2]
+    assert (figure.value, figure.level) == ("not known yet: 0 to 3", None)
+    assert dossier.questionnaire.level_name(3).get("en") in figure.detail
+    assert number_rows(results, english)[0].cells[5] == figure.value
+    attained = explain(results, {}, TOTAL, english).sections[3]
+    assert [line.cells[-1] for line in attained.lines] == ["not known yet", "yes", "yes"]
+    assert [note.rsplit(": ")[-1] for note in attained.notes] == ["no answer", "no answer"]
+
+
+def test_who_keeps_a_level_from_being_attained_is_named(place: Workplace) -> None:
+    indicators = list(place.session.dossier.questionnaire.indicators)
+    for key in indicators:
+        place.session.run(set_level, place.session.respondent, key, 3)
+    place.session.run(set_level, place.session.respondent, indicators[0], 0)
+    results = place.session.derived.results
+    attained = explain(results, {}, TOTAL, language_of("en")).sections[3]
+    assert attained.value == results.questionnaire.level_name(0).get("en")
+    (note,) = attained.notes
+    assert (
+        note
+        == f"{title_of(results.questionnaire, indicators[0], language_of('en'))}: below level 1"
+    )
+
+
+def test_the_wanted_level_says_whether_it_was_set(place: Workplace) -> None:
+    english, key = language_of("en"), next(iter(place.session.dossier.questionnaire.indicators))
+
+    def rule(level: int, aim: Aim) -> str:
+        place.session.run(set_level, place.session.respondent, key, level)
+        place.session.run(set_aim, key, aim)
+        sections = {
+            s.kind: s for s in explain(place.session.derived.results, {}, key, english).sections
+        }
+        return sections[WANTED].rule
+
+    assert "set a wanted level" in rule(1, Aim())
+    assert "the unit has set" in rule(1, Aim(3))
+    assert "highest level" in rule(3, Aim(2))
+
+
+def test_a_level_that_was_set_above_the_scale_is_named(place: Workplace) -> None:
+    results, english = place.session.derived.results, language_of("en")
+    key = next(k for k, r in results.scores.ratings.items() if r.level == 1)
+    gaps = find_gaps(results.questionnaire, results.scores, {key: Aim(5)})
+    found = explain(replace(results, gaps=gaps), {}, key, english)
+    (section,) = [s for s in found.sections if s.kind == WANTED]
+    assert section.value.startswith("3 ")
+    assert section.notes == ("Level 5 was set, above the scale; its highest level counts.",)
 
 
 def test_what_was_left_out_is_named_with_its_reason(place: Workplace) -> None:
-    results, english = place.current.results(), language_of("en")
-    answers = place.current.dossier.answers(place.current.dossier.agreed.id)
+    results, english = place.session.derived.results, language_of("en")
+    answers = place.session.dossier.answers(place.session.dossier.agreed.id)
     out = next(k for k, r in results.scores.ratings.items() if r.state is State.NOT_APPLICABLE)
-    group = place.current.dossier.questionnaire.group_of[out]
+    group = place.session.dossier.questionnaire.group_of[out]
     notes = explain(results, answers, group, english).sections[0].notes
     assert any(answers[out].reason in note for note in notes)
 
@@ -156,7 +222,7 @@ def test_a_figure_opens_the_panel_and_its_parts_lead_down_to_an_indicator(
     QTest.mouseClick(page.figures.cards[INDEX].button, Qt.MouseButton.LeftButton)
     assert page.panel.isVisible()
     assert page.panel.key == TOTAL
-    questionnaire = place.current.dossier.questionnaire
+    questionnaire = place.session.dossier.questionnaire
     page.panel.asked.emit(questionnaire.groups[0].id)
     indicator = questionnaire.dimensions[0].indicators[0]
     page.panel.asked.emit(indicator.id)
@@ -173,7 +239,7 @@ def test_the_table_holds_every_indicator_and_explains_by_enter(
     page: ResultsPage, place: Workplace
 ) -> None:
     page.show_target("numbers")
-    results = place.current.results()
+    results = place.session.derived.results
     rows = number_rows(results, language_of("en"))
     assert [r.key for r in rows if r.key in results.scores.ratings] == list(results.scores.ratings)
     model = page.numbers.model()
@@ -194,10 +260,10 @@ def test_a_chart_is_saved_with_its_title_and_the_place_is_told(
     assert str(place.dialogs.path) in place.told[0].text
     content = place.dialogs.path.read_bytes()
     if ending == ".svg":
-        assert place.current.dossier.assessment.unit.name in content.decode()
+        assert place.session.dossier.assessment.unit.name in content.decode()
     else:
         assert QImage.fromData(content).width() > 1000
-    unit = place.current.dossier.assessment.unit.name
+    unit = place.session.dossier.assessment.unit.name
     assert place.dialogs.suggested[0].name.startswith(unit)
 
 
@@ -228,7 +294,7 @@ def test_every_explanation_fits_its_panel(
 ) -> None:
     page.resize(width, 600)
     page.retranslate(language_of(code))
-    results = place.current.results()
+    results = place.session.derived.results
     for key in [*results.scores.nodes, *list(results.scores.ratings)[:4]]:
         page.explain(key)
         for section in page.panel.findChildren(Collapsible):

@@ -15,11 +15,11 @@ from sat_desktop.services.assessments import list_assessments
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.appearance import Appearance
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.new_assessment import NewAssessment, parse_population
 from sat_desktop.ui.pages.page import PageContext
 from sat_desktop.ui.pages.start import StartPage
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Tasks
 from ui.inspection import assert_accessible, faults
 from ui.workplace import AnsweringDialogs, Workplace, open_city
@@ -51,7 +51,7 @@ def page(
     )
     made = StartPage(
         context,
-        CurrentAssessment(appearance),
+        AssessmentSession(appearance),
         make_gateway(str(tmp_path / "office.db")),
         lambda key, target: opened.append((key, target)),
     )
@@ -209,15 +209,15 @@ def test_the_last_changed_comes_first_and_only_it_is_to_be_continued(
 def test_deleting_asks_first_and_closes_what_is_open(page: StartPage, city: Workplace) -> None:
     dialogs = page.context.dialogs
     assert isinstance(dialogs, AnsweringDialogs)
-    page._current.open(city.workspace, city.demo)
+    page._session.open(city.workspace, city.demo)
     dialogs.answer = False
     page._cards[0].delete_button.click()
     assert len(list_assessments(city.workspace)) == 1
     dialogs.answer = True
     page._cards[0].delete_button.click()
     assert list_assessments(city.workspace) == ()
-    current: CurrentAssessment = page._current
-    assert not current.is_open
+    session: AssessmentSession = page._session
+    assert not session.is_open
     assert "demo city" not in dialogs.asked[0]
     assert sentence(page).startswith("Welcome.")
 

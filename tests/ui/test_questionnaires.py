@@ -18,7 +18,7 @@ from sat_desktop.services.assessments import add_edition, find_edition, list_edi
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.questionnaires.comparing import Comparison
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.problems import Problems
 from sat_desktop.ui.tasks import Tasks
 from ui.editions import VERSION, make_newer
@@ -45,8 +45,8 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def panel(place: Workplace, window: QWidget, appearance: Appearance) -> Editions:
-    made = Editions(
+def panel(place: Workplace, window: QWidget, appearance: Appearance) -> EditionsDialog:
+    made = EditionsDialog(
         appearance.theme,
         appearance.language,
         window,
@@ -61,24 +61,24 @@ def panel(place: Workplace, window: QWidget, appearance: Appearance) -> Editions
 
 @pytest.fixture
 def present(place: Workplace) -> Questionnaire:
-    return place.current.dossier.edition
+    return place.session.dossier.edition
 
 
-def rest(qtbot: QtBot, panel: Editions) -> None:
+def rest(qtbot: QtBot, panel: EditionsDialog) -> None:
     qtbot.waitUntil(lambda: not panel.is_working, timeout=30_000)
 
 
-def cells(panel: Editions) -> list[tuple[str, ...]]:
+def cells(panel: EditionsDialog) -> list[tuple[str, ...]]:
     return [line.cells for line in panel.table.lines]
 
 
-def problems(panel: Editions) -> Problems:
+def problems(panel: EditionsDialog) -> Problems:
     assert isinstance(panel.sheet, Problems)
     return panel.sheet
 
 
 def test_an_edition_is_shown_with_its_size_its_notice_and_who_goes_by_it(
-    panel: Editions, present: Questionnaire, place: Workplace
+    panel: EditionsDialog, present: Questionnaire, place: Workplace
 ) -> None:
     assert cells(panel) == [
         (
@@ -91,14 +91,14 @@ def test_an_edition_is_shown_with_its_size_its_notice_and_who_goes_by_it(
     ]
     assert present.notice is not None
     assert panel._notice.text() == present.notice.get("en")
-    assert place.current.dossier.assessment.unit.name in panel._users.text()
+    assert place.session.dossier.assessment.unit.name in panel._users.text()
     # With nothing to compare it with, the button says so.
     assert not panel.compare_button.isEnabled()
     assert_accessible(panel)
 
 
 def test_a_folder_is_imported_and_is_the_same_when_exported(
-    qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     newer = make_newer(present).edition
     write_edition(newer, tmp_path / "in")
@@ -123,7 +123,7 @@ def test_a_folder_is_imported_and_is_the_same_when_exported(
 
 
 def test_a_workbook_goes_out_and_comes_in_the_same(
-    qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     newer = make_newer(present).edition
     add_edition(place.workspace, newer)
@@ -146,7 +146,7 @@ def test_a_workbook_goes_out_and_comes_in_the_same(
 
 
 def test_a_spoilt_workbook_is_told_by_sheet_row_and_column(
-    qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     from openpyxl import load_workbook
 
@@ -171,7 +171,7 @@ def test_a_spoilt_workbook_is_told_by_sheet_row_and_column(
 
 
 def test_a_file_that_is_no_workbook_is_one_sentence(
-    qtbot: QtBot, panel: Editions, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, tmp_path: Path
 ) -> None:
     (tmp_path / "q.xlsx").write_text("no", encoding="utf-8")
     panel.check(tmp_path / "q.xlsx")
@@ -183,7 +183,7 @@ def test_a_file_that_is_no_workbook_is_one_sentence(
 
 
 def test_importing_the_same_again_says_so_and_another_content_is_refused(
-    qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     write_edition(present, tmp_path / "same")
     panel.take_in(tmp_path / "same")
@@ -208,7 +208,7 @@ def spoil(folder: Path) -> None:
 
 
 def test_a_bad_folder_changes_nothing_and_every_problem_can_be_copied(
-    qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     write_edition(make_newer(present).edition, tmp_path / "bad")
     spoil(tmp_path / "bad")
@@ -232,7 +232,7 @@ def test_a_bad_folder_changes_nothing_and_every_problem_can_be_copied(
 
 
 def test_a_check_stores_nothing_tells_problems_from_remarks_and_can_go_on_to_import(
-    qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     newer = make_newer(present).edition
     folder = tmp_path / "in"
@@ -264,7 +264,7 @@ def _last_button(found: Problems) -> QWidget:
 
 
 def test_what_cannot_be_read_at_all_is_one_sentence(
-    qtbot: QtBot, panel: Editions, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, tmp_path: Path
 ) -> None:
     panel.check(tmp_path / "missing")
     rest(qtbot, panel)
@@ -272,7 +272,7 @@ def test_what_cannot_be_read_at_all_is_one_sentence(
 
 
 def test_nothing_is_said_after_the_dialog_has_gone(
-    qtbot: QtBot, panel: Editions, present: Questionnaire, place: Workplace, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, present: Questionnaire, place: Workplace, tmp_path: Path
 ) -> None:
     write_edition(make_newer(present).edition, tmp_path / "in")
     panel.take_in(tmp_path / "in")
@@ -284,7 +284,7 @@ def test_nothing_is_said_after_the_dialog_has_gone(
 
 
 def test_two_editions_are_compared_with_counts_filters_and_both_wordings(
-    panel: Editions, present: Questionnaire, place: Workplace
+    panel: EditionsDialog, present: Questionnaire, place: Workplace
 ) -> None:
     newer = make_newer(present)
     add_edition(place.workspace, newer.edition)
@@ -339,7 +339,7 @@ def test_two_editions_are_compared_with_counts_filters_and_both_wordings(
 
 
 def test_a_criterion_that_moved_says_where_from_and_where_to(
-    panel: Editions, present: Questionnaire, place: Workplace
+    panel: EditionsDialog, present: Questionnaire, place: Workplace
 ) -> None:
     one = present.dimensions[0].indicators[0]
     first, second, *others = one.levels
@@ -387,7 +387,7 @@ def test_nothing_is_cut(
     add_edition(place.workspace, make_newer(present).edition)
     window.resize(1024, 640)
     appearance.choose_text_scale(scale)
-    made = Editions(
+    made = EditionsDialog(
         appearance.theme,
         appearance.language,
         window,
@@ -410,7 +410,7 @@ def test_nothing_is_cut(
 
 
 def test_a_folder_that_cannot_be_written_is_told(
-    qtbot: QtBot, panel: Editions, tmp_path: Path
+    qtbot: QtBot, panel: EditionsDialog, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     panel.export_folder(tmp_path / "file")

@@ -18,12 +18,12 @@ from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.runtime.folding import fold
 from sat_desktop.runtime.i18n import language_of
+from sat_desktop.services.answering import clear_answer
 from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.indicator_source import IndicatorSource
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
-from sat_desktop.ui.searching import Searching
 from sat_desktop.ui.shortcuts import Found, Rank, best_found, listed
 from sat_desktop.ui.tasks import Tasks
 from ui.office import Office, open_office
@@ -43,7 +43,7 @@ def city(
 
 @pytest.fixture
 def page(qtbot: QtBot, city: Workplace) -> QuestionnairePage:
-    made = QuestionnairePage(city.context, city.current, city.gateway)
+    made = QuestionnairePage(city.context, city.session, city.gateway)
     qtbot.addWidget(made)
     made.retranslate(language_of("pl"))
     made.resize(1085, 720)
@@ -60,7 +60,7 @@ def open_large(city: Workplace) -> None:
     add_edition(city.workspace, big)
     unit = Unit("Duża", UnitKind.GMINA, "1433082")
     made = create_assessment(city.workspace, unit, big.edition, "2026", "pl", "K")
-    assert city.current.open(city.workspace, made.id)
+    city.session.open(city.workspace, made.id)
 
 
 def rows(page: QuestionnairePage) -> list[str]:
@@ -69,7 +69,7 @@ def rows(page: QuestionnairePage) -> list[str]:
 
 def holding(city: Workplace, word: str) -> list[str]:
     """The indicators that hold a word, anywhere and in any language."""
-    indicators = city.current.dossier.questionnaire.indicators
+    indicators = city.session.dossier.questionnaire.indicators
     return [key for key, indicator in indicators.items() if fold(word) in fold(repr(indicator))]
 
 
@@ -95,7 +95,7 @@ def test_the_indicator_stays_while_one_types_and_enter_goes_to_the_best(
     assert before not in rows(page)
     assert page.key == before
     QTest.keyClick(page.side.search, Qt.Key.Key_Return)
-    indicator = city.current.dossier.questionnaire.indicators[page.key]
+    indicator = city.session.dossier.questionnaire.indicators[page.key]
     assert indicator.name.get("pl") == "Dług i ryzyka finansowe"
     assert page.side.tree.hasFocus()
     assert page.side.key == page.key
@@ -112,7 +112,7 @@ def test_enter_goes_nowhere_without_a_find(page: QuestionnairePage) -> None:
 def test_search_and_filter_hold_together(page: QuestionnairePage, city: Workplace) -> None:
     page.side.search.setText("rada")
     found = rows(page)
-    city.current.clear(found[1])
+    city.session.run(clear_answer, city.session.respondent, found[1])
     page.side.filter.setCurrentIndex(page.side.filter.findData("unanswered"))
     page.side.narrow()
     assert found[1] in rows(page)
@@ -141,67 +141,64 @@ def test_another_language_is_another_search(page: QuestionnairePage, city: Workp
     assert rows(page)
 
 
-def test_another_questionnaire_is_another_index(
-    page: QuestionnairePage, city: Workplace, qtbot: QtBot
-) -> None:
+def test_another_questionnaire_has_other_texts(page: QuestionnairePage, city: Workplace) -> None:
     page.side.search.setText("strategia")
-    small = city.current.search_index("pl")
-    assert small is not None
-    assert city.current.search_index("pl") is small
-    with qtbot.waitSignal(city.current.search_ready, timeout=30_000):
-        open_large(city)
-        assert city.current.search_index("pl") is None
-        page.refresh()
-        assert page.side.search.text() == "strategia"
+    small = city.session.searchable_texts("pl")
+    assert city.session.searchable_texts("pl") is small
+    open_large(city)
+    page.refresh()
+    assert page.side.search.text() == "strategia"
     assert set(rows(page)) == set(holding(city, "strategia"))
     assert len(rows(page)) > 82
-    large = city.current.search_index("pl")
-    assert large is not None
-    assert large is not small
+    assert city.session.searchable_texts("pl") is not small
 
 
-def test_a_large_questionnaire_is_read_between_events_and_then_searched(
-    page: QuestionnairePage, city: Workplace, qtbot: QtBot
+def test_a_large_questionnaire_is_prepared_between_events(
+    page: QuestionnairePage, city: Workplace
 ) -> None:
     open_large(city)
     page.refresh()
+    page.side.search.setFocus()
+    texts = city.session.searchable_texts("pl")
     gaps: list[float] = []
-    with qtbot.waitSignal(city.current.search_ready, timeout=30_000):
-        page.side.search.setText("biuletyn")
-        assert len(rows(page)) == 2000, "nothing vanishes before it is known what is found"
-        while city.current.search_index("pl") is None:
-            began = perf_counter()
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-            gaps.append(perf_counter() - began)
+    while texts.prepare(0):
+        began = perf_counter()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+        gaps.append(perf_counter() - began)
+    page.side.search.setText("biuletyn")
     assert rows(page) == holding(city, "biuletyn")
     gaps.sort()
     # Felt as instant; the whole would take ten times as long.
     assert gaps[len(gaps) // 2] < 0.1
 
 
-def test_what_was_read_of_another_questionnaire_is_not_kept(city: Workplace) -> None:
-    searching = Searching(city.current)
-    questionnaire = city.current.dossier.questionnaire
-    index = searching.index(questionnaire, "pl")
-    assert index is not None
-    searching.keep_only(questionnaire)
-    assert searching.index(questionnaire, "pl") is index
-    searching.keep_only(None)
-    assert searching.index(questionnaire, "pl") is not index
+def test_the_first_key_waits_for_nothing_to_be_prepared(
+    page: QuestionnairePage, city: Workplace
+) -> None:
+    open_large(city)
+    page.refresh()
+    page.side.search.setText("biuletyn")
+    assert rows(page) == holding(city, "biuletyn")
 
 
-def test_the_index_goes_with_the_assessment(city: Workplace) -> None:
-    index = city.current.search_index("pl")
-    assert index is not None
-    gone = weakref.ref(index)
-    del index
-    city.current.close()
+def test_entering_the_field_of_an_empty_page_asks_for_nothing(
+    page: QuestionnairePage, city: Workplace
+) -> None:
+    city.session.close()
+    page.side.search.entered.emit()
+
+
+def test_the_texts_go_with_the_assessment(city: Workplace) -> None:
+    texts = city.session.searchable_texts("pl")
+    gone = weakref.ref(texts)
+    del texts
+    city.session.close()
     gc.collect()
     assert gone() is None
 
 
 def source(city: Workplace, opened: list[str], code: str = "pl") -> IndicatorSource:
-    return IndicatorSource(city.current, language_of(code), opened.append)
+    return IndicatorSource(city.session, language_of(code), opened.append)
 
 
 def test_hits_come_with_the_passage_and_where_it_stands(city: Workplace) -> None:
@@ -216,7 +213,7 @@ def test_hits_come_with_the_passage_and_where_it_stands(city: Workplace) -> None
         assert set(marked) == {"biuletyn"}
         assert ": " in hit.passage
     told[0].run()
-    assert opened[0].split("#")[0] in city.current.dossier.questionnaire.indicators
+    assert opened[0].split("#")[0] in city.session.dossier.questionnaire.indicators
 
 
 @pytest.mark.parametrize("code", ["pl", "en"])
@@ -232,20 +229,14 @@ def test_an_explanation_is_opened_where_the_words_stand_in_it(city: Workplace, c
 
 def test_without_words_the_indicators_stand_in_order(city: Workplace) -> None:
     hits = best_found("", [source(city, [])])
-    named = [i.name.get("pl") for i in city.current.dossier.questionnaire.indicators.values()]
+    named = [i.name.get("pl") for i in city.session.dossier.questionnaire.indicators.values()]
     assert [hit.title.split(" ", 1)[1] for hit in hits] == named[: len(hits)]
     assert {hit.passage for hit in hits} == {""}
 
 
-def test_of_a_large_questionnaire_nothing_is_found_until_it_is_read(
-    city: Workplace, qtbot: QtBot
-) -> None:
+def test_of_a_large_questionnaire_the_best_are_shown(city: Workplace) -> None:
     open_large(city)
-    with qtbot.waitSignal(city.current.search_ready, timeout=30_000):
-        search = source(city, [])
-        assert list(search("biuletyn")) == []
-        assert list(search(""))
-    assert len(list(search("biuletyn"))) == 50
+    assert len(list(source(city, [])("biuletyn"))) == 50
 
 
 def test_titles_come_before_texts_before_what_things_are_called() -> None:
@@ -292,22 +283,10 @@ def test_the_finder_jumps_to_the_indicator_and_shows_what_was_found(office: Offi
     page = office.questionnaire
     assert office.window.current_page == "questionnaire"
     assert hits[0].title.startswith(
-        office.shell.current.dossier.questionnaire.indicators[page.key].code
+        office.shell.session.dossier.questionnaire.indicators[page.key].code
     )
     assert page.frame.aid is not None
     assert "10e" in page.frame.aid.text.toPlainText()
     find(office, "Kwestionariusz")
     assert office.window._finder.list.visualRect(model.index(0, 0)).height() < tall
     office.press(Qt.Key.Key_Escape)
-
-
-def test_the_finder_looks_again_when_the_index_is_ready(office: Office) -> None:
-    find(office, "10e strategia")
-    model = office.window._finder.model
-    model.show([], ())
-    office.shell.current.search_ready.emit()
-    assert model.entries
-    office.press(Qt.Key.Key_Escape)
-    model.show([], ())
-    office.shell.current.search_ready.emit()
-    assert not model.entries

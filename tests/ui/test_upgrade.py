@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from sat_desktop.domain.answers import State
 from sat_desktop.formats.questionnaire_files import write_edition
+from sat_desktop.services.answering import set_level, set_note, tick_criterion
 from sat_desktop.services.assessments import add_edition, find_edition
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages
 from sat_desktop.ui.pages.results import ResultsPage
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.orphans import AnswersOutside
 from sat_desktop.ui.questionnaires.panel import Panel
 from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
@@ -38,12 +39,12 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]
 def answer(office: Office) -> Newer:
     """Begin, put everything that will change at level 1, with a note; store the newer edition."""
     office.begin_assessment()
-    current = office.shell.current
-    newer = make_newer(current.dossier.edition)
+    session = office.shell.session
+    newer = make_newer(session.dossier.edition)
     for key in (newer.moved, newer.reworded, newer.altered, newer.removed):
-        assert current.choose_level(key, 1)
-    assert current.set_note(newer.removed, "as agreed in May")
-    add_edition(current.workspace, newer.edition)
+        session.run(set_level, session.respondent, key, 1)
+    session.run(set_note, session.respondent, newer.removed, "as agreed in May")
+    add_edition(session.workspace, newer.edition)
     return newer
 
 
@@ -80,15 +81,15 @@ def asked(office: Office) -> set[str]:
     model = office.questionnaire.side.model
     return set(model.below("")) or {
         key
-        for group in office.shell.current.dossier.questionnaire.dimensions
+        for group in office.shell.session.dossier.questionnaire.dimensions
         for key in model.below(group.id)
     }
 
 
 def test_everything_is_seen_beforehand_and_nothing_is_written(office: Office) -> None:
     newer = answer(office)
-    current = office.shell.current
-    before = current.dossier.edition
+    session = office.shell.session
+    before = session.dossier.edition
     found = sheet(office)
     counts = {k: b.text().rsplit(": ", 1)[1] for k, b in found.changes.filters.items()}
     for kind in ("moved", "reworded", "altered", "added", "removed"):
@@ -120,37 +121,37 @@ def test_everything_is_seen_beforehand_and_nothing_is_written(office: Office) ->
     QTest.keyClick(found, Qt.Key.Key_Escape)
     assert office.shell._doors is not None
     assert office.shell._doors.panel is None
-    assert open_dossier(current.workspace, current.dossier.assessment.id).edition == before
+    assert open_dossier(session.workspace, session.dossier.assessment.id).edition == before
     assert not office.window._menus.actions["outside"].isEnabled()
 
 
 def test_an_upgrade_is_one_change_on_every_page_undone_and_redone(office: Office) -> None:
     newer = answer(office)
-    current, page = office.shell.current, office.questionnaire
+    session, page = office.shell.session, office.questionnaire
     office.press(Qt.Key.Key_3, CTRL)
     results = office.window.page("results")
     assert isinstance(results, ResultsPage)
     results.explain(newer.removed)
     office.press(Qt.Key.Key_2, CTRL)
-    old_numbers = current.results().scores
+    old_numbers = session.derived.results.scores
     use(office)
-    assert current.dossier.edition == newer.edition
+    assert session.dossier.edition == newer.edition
     assert newer.added in asked(office)
     assert newer.removed not in asked(office)
-    assert page.key in current.dossier.questionnaire.indicators
+    assert page.key in session.dossier.questionnaire.indicators
     assert any("The assessment goes by" in words for words in office.told)
-    assert current.answer(newer.altered).state is State.RATED
-    assert current.results().scores.ratings[newer.altered].level == 0
+    assert session.answer(newer.altered).state is State.RATED
+    assert session.derived.results.scores.ratings[newer.altered].level == 0
     assert office.window._menus.actions["undo"].text() == (
         "Undo: another edition of the questionnaire"
     )
     office.press(Qt.Key.Key_3, CTRL)
-    assert newer.added in current.results().scores.ratings
+    assert newer.added in session.derived.results.scores.ratings
     assert results.isVisible()
     assert not results.panel.isVisible()
 
     office.press(Qt.Key.Key_Z, CTRL)
-    assert current.results().scores == old_numbers
+    assert session.derived.results.scores == old_numbers
     assert not any("The assessment goes by" in words for words in office.told)
     office.press(Qt.Key.Key_2, CTRL)
     assert newer.removed in asked(office)
@@ -160,24 +161,30 @@ def test_an_upgrade_is_one_change_on_every_page_undone_and_redone(office: Office
     office.focus(page.frame.forward)
     office.press(Qt.Key.Key_Y, CTRL)
     assert newer.added in asked(office)
-    assert page.key in current.dossier.questionnaire.indicators
+    assert page.key in session.dossier.questionnaire.indicators
     page.go(newer.added)
     office.focus(page.frame.back)
     office.press(Qt.Key.Key_2)
-    assert current.answer(newer.added).state is State.RATED
+    assert session.answer(newer.added).state is State.RATED
 
 
 def test_the_message_undoes_the_upgrade_and_goes_with_the_next_change(office: Office) -> None:
     newer = answer(office)
-    before = office.shell.current.dossier.edition
+    before = office.shell.session.dossier.edition
     use(office)
     banner = next(b for b in office.window._banners() if b.message.key == "edition")
     banner.action.click()
-    assert office.shell.current.dossier.edition == before
+    assert office.shell.session.dossier.edition == before
     use(office)
-    assert office.shell.current.tick(newer.reworded, _criterion(newer), met=False)
+    office.shell.session.run(
+        tick_criterion,
+        office.shell.session.respondent,
+        newer.reworded,
+        _criterion(newer),
+        met=False,
+    )
     assert not any(b.message.key == "edition" for b in office.window._banners())
-    assert office.shell.current.dossier.edition == newer.edition
+    assert office.shell.session.dossier.edition == newer.edition
 
 
 def _criterion(newer: Newer) -> str:
@@ -191,8 +198,8 @@ def test_orphaned_answers_are_read_later_and_after_a_restart(
         newer = answer(office)
         use(office)
     with open_office(qtbot, qapp, tmp_path) as office:
-        current = office.shell.current
-        assert current.dossier.edition == newer.edition
+        session = office.shell.session
+        assert session.dossier.edition == newer.edition
         trigger(office, "outside")
         found = shown(office)
         assert isinstance(found, AnswersOutside)
@@ -215,7 +222,7 @@ def test_the_first_page_points_to_a_newer_edition(office: Office) -> None:
     card = office.start._cards[0]
     assert newer.edition.version in card.edition_button.text()
     # From the list it works for an assessment that is not open, too.
-    office.shell.current.close()
+    office.shell.session.close()
     card = office.start._cards[0]
     card.edition_button.click()
     found = shown(office)
@@ -232,7 +239,7 @@ def test_with_no_other_edition_the_sheet_leads_to_where_one_is_imported(office: 
     found = sheet(office)
     assert not found.use_button.isVisible()
     found.nothing.button.click()
-    assert isinstance(shown(office), Editions)
+    assert isinstance(shown(office), EditionsDialog)
     shown(office).accept()
 
 
@@ -247,7 +254,7 @@ def test_a_questionnaire_imported_on_the_way_is_offered_to_a_new_assessment(
     write_edition(newer, tmp_path / "in")
     new.questionnaires_asked.emit()
     panel = shown(office)
-    assert isinstance(panel, Editions)
+    assert isinstance(panel, EditionsDialog)
     panel.take_in(tmp_path / "in")
     office.qtbot.waitUntil(lambda: not panel.is_working, timeout=30_000)
     panel.accept()
@@ -259,16 +266,16 @@ def test_a_questionnaire_imported_on_the_way_is_offered_to_a_new_assessment(
 
 def test_a_refused_upgrade_leaves_everything(office: Office) -> None:
     newer = answer(office)
-    current = office.shell.current
-    before = current.dossier.edition
+    session = office.shell.session
+    before = session.dossier.edition
     found = sheet(office)
-    database = current.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
+    database = session.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
     with database.reading() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     QTest.mouseClick(found.use_button, Qt.MouseButton.LeftButton)
     assert found.isVisible()
     assert found.news.accessibleName() == "Nothing was changed."
-    assert current.dossier.edition == before
+    assert session.dossier.edition == before
     with database.reading() as connection:
         connection.exec_driver_sql("PRAGMA query_only = OFF")
     found.reject()
@@ -285,13 +292,13 @@ def test_nothing_is_cut(
     scale: int,
 ) -> None:
     place = open_city(tmp_path, appearance, messages, tasks)
-    add_edition(place.workspace, make_newer(place.current.dossier.edition).edition)
+    add_edition(place.workspace, make_newer(place.session.dossier.edition).edition)
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1024, 640)
     window.show()
     appearance.choose_text_scale(scale)
-    made = UpgradePanel(appearance.theme, appearance.language, window, place.current)
+    made = UpgradePanel(appearance.theme, appearance.language, window, place.session)
     made.open()
     for tab in range(3):
         made.tabs.setCurrentIndex(tab)

@@ -18,7 +18,7 @@ from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.unexpected import UnexpectedErrors
-from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartView, Place
+from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartPlace, ChartView
 from sat_desktop.ui.widgets.containers import FlowLayout, ScrollColumn
 from sat_desktop.ui.widgets.inputs import MoneyEdit, MonthEdit, parse_grosze, parse_month
 from sat_desktop.ui.widgets.levels import LevelCards, LevelWords
@@ -160,7 +160,7 @@ def test_a_chart_asks_for_its_size_and_offers_its_places(qtbot: QtBot, theme: Th
     assert caught.args[0] == QSize(400, 200)
     image = QImage(400, 200, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
-    view.show_picture(image, [Place("d1", "Planning 67 %", 0.5, 0, 0.5, 1)])
+    view.show_picture(image, [ChartPlace("d1", "Planning 67 %", 0.5, 0, 0.5, 1)])
     assert view.grab().toImage().pixelColor(100, 100).red() == 255
     with qtbot.assertNotEmitted(view.clicked):
         QTest.mouseClick(view, LEFT, PLAIN, QPoint(50, 50))

@@ -37,7 +37,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]
 
 def limit_pages(office: Office, pages: int) -> None:
     """Let the database not grow any more: a full disk, as SQLite sees it."""
-    store = office.shell.current.workspace.store
+    store = office.shell.session.workspace.store
     database = store.database  # type: ignore[attr-defined]  # the port hides it
     with database.reading() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
@@ -49,8 +49,8 @@ def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office
     office.begin_assessment()
     assert office.window.current_page == "questionnaire"
     assert office.window.windowTitle() == "Gmina Wierzbno - SAT Desktop"
-    page, current = office.questionnaire, office.shell.current
-    first, second, third = list(current.dossier.questionnaire.indicators)[:3]
+    page, session = office.questionnaire, office.shell.session
+    first, second, third = list(session.dossier.questionnaire.indicators)[:3]
     office.press(Qt.Key.Key_2)
     assert office.saving.startswith("Saved on disk")
     assert page.view.cards.cards[2].radio.isChecked()
@@ -59,16 +59,16 @@ def test_from_an_empty_workspace_to_answers_by_keyboard_and_mouse(office: Office
     card = page.view.cards.cards[1]
     criterion, row = next(iter(card.rows.items()))
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
-    assert current.answer(second).met == {criterion}
+    assert session.answer(second).met == {criterion}
     office.press(Qt.Key.Key_Return, CTRL)
     assert page.key == third
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
     assert_accessible(office.window)
     # Another program that opens the file now finds the same.
-    path = current.workspace.store.path  # type: ignore[attr-defined]  # the port hides it
+    path = session.workspace.store.path  # type: ignore[attr-defined]  # the port hides it
     beside = make_gateway(str(path)).open_workspace()
-    stored = open_dossier(beside, current.dossier.assessment.id)
-    assert stored.answers(stored.agreed.id) == current.answers()
+    stored = open_dossier(beside, session.dossier.assessment.id)
+    assert stored.answers(stored.agreed.id) == session.answers
     assert [stored.answer(stored.agreed.id, k).state for k in (first, second, third)] == [
         State.RATED
     ] * 3
@@ -79,8 +79,8 @@ def test_from_answers_to_results_plan_and_document(office: Office, tmp_path: Pat
     dialogs = AnsweringDialogs(office.shell.appearance)
     office.window._dialogs = dialogs
     office.begin_assessment()
-    page, current = office.questionnaire, office.shell.current
-    total = len(current.dossier.questionnaire.indicators)
+    page, session = office.questionnaire, office.shell.session
+    total = len(session.dossier.questionnaire.indicators)
     for place in range(total):
         office.press(Qt.Key(Qt.Key.Key_0 + (2, 1, 0, 3)[place % 4]))
         office.press(Qt.Key.Key_Right)
@@ -88,7 +88,7 @@ def test_from_answers_to_results_plan_and_document(office: Office, tmp_path: Pat
     office.press(Qt.Key.Key_3, CTRL)
     assert office.window.current_page == "results"
     # The number of the whole, read off the page.
-    index = current.results().scores.total.index
+    index = session.derived.results.scores.total.index
     shown = office.shell.appearance.language.percent(index)
     results = office.window.page("results")
     assert any(shown in words.text() for words in results.findChildren(QLabel))
@@ -96,8 +96,10 @@ def test_from_answers_to_results_plan_and_document(office: Office, tmp_path: Pat
     plan = office.window.page("plan")
     assert isinstance(plan, PlanPage)
     plan.draft.click()
-    undertakings = current.plan().undertakings
-    assert len(undertakings) == sum(g.gap or 0 for g in current.results().gaps.indicators.values())
+    undertakings = session.derived.plan.undertakings
+    assert len(undertakings) == sum(
+        g.gap or 0 for g in session.derived.results.gaps.indicators.values()
+    )
     office.press(Qt.Key.Key_5, CTRL)
     documents = office.window.page("documents")
     assert isinstance(documents, DocumentsPage)
@@ -110,7 +112,7 @@ def test_from_answers_to_results_plan_and_document(office: Office, tmp_path: Pat
     office.press(Qt.Key.Key_4, CTRL)
     office.focus(plan.add_goal)
     office.press(Qt.Key.Key_Z, CTRL)
-    assert not current.plan().undertakings
+    assert not session.derived.plan.undertakings
     assert page.side.model.progress() == (total, total)
 
 
@@ -130,7 +132,7 @@ def test_no_window_flashes_up_while_one_moves_about(office: Office, qapp: QAppli
 
 def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Office) -> None:
     office.begin_assessment()
-    page, current = office.questionnaire, office.shell.current
+    page, session = office.questionnaire, office.shell.session
     office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
     limit_pages(office, 1)
@@ -143,19 +145,19 @@ def test_a_full_disk_is_said_and_the_screen_stays_at_what_is_stored(office: Offi
     # What was typed stays in the field, and nobody leaves it by mistake.
     page.step(1)
     assert page.view.note.toPlainText() == text
-    assert page.key == next(iter(current.dossier.questionnaire.indicators))
+    assert page.key == next(iter(session.dossier.questionnaire.indicators))
     limit_pages(office, 1_000_000)
     office.focus(page.frame.forward)
-    assert current.answer(page.key).note == text
+    assert session.answer(page.key).note == text
     assert office.saving.startswith("Saved on disk")
 
 
 def test_a_refused_level_is_not_shown_as_chosen(office: Office, tmp_path: Path) -> None:
     office.begin_assessment()
-    page, current = office.questionnaire, office.shell.current
+    page, session = office.questionnaire, office.shell.session
     office.focus(page.frame.forward)
     office.press(Qt.Key.Key_1)
-    database = current.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
+    database = session.workspace.store.database  # type: ignore[attr-defined]  # the port hides it
     with database.reading() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     QTest.mouseClick(page.view.cards.cards[3], Qt.MouseButton.LeftButton)
@@ -220,13 +222,13 @@ def test_the_language_is_switched_while_one_works(office: Office) -> None:
     office.press(Qt.Key.Key_1)
     page.view.note.setPlainText("zaczęte")
     office.shell.appearance.choose_language("pl")
-    indicator = office.shell.current.dossier.questionnaire.indicators[page.key]
+    indicator = office.shell.session.dossier.questionnaire.indicators[page.key]
     assert page.view._question.text() == indicator.question.pl
     assert page.view.cards.cards[1].radio.isChecked()
     assert page.view.note.toPlainText() == "zaczęte"
     assert page.side.tree.model().index(0, 0).data() == (
-        f"{office.shell.current.dossier.questionnaire.groups[0].code} "
-        f"{office.shell.current.dossier.questionnaire.groups[0].name.pl}"
+        f"{office.shell.session.dossier.questionnaire.groups[0].code} "
+        f"{office.shell.session.dossier.questionnaire.groups[0].name.pl}"
     )
     office.shell.appearance.choose_language("en")
 
@@ -263,7 +265,7 @@ def test_who_goes_on_with_an_assessment_comes_to_it_at_once_and_finds_the_list(
         office.begin_assessment()
     with open_office(qtbot, qapp, tmp_path) as office:
         assert office.window.current_page == "questionnaire"
-        assert office.shell.current.is_open
+        assert office.shell.session.is_open
         office.window.open_page("start")
         assert any("Gmina Wierzbno" in words for words in texts(office.start))
 
@@ -273,9 +275,9 @@ def test_an_assessment_that_is_gone_leads_to_the_list(
 ) -> None:
     with open_office(qtbot, qapp, tmp_path) as office:
         office.begin_assessment()
-        gone = office.shell.current.dossier.assessment.id
-        workspace = office.shell.current.workspace
-        office.shell.current.close()
+        gone = office.shell.session.dossier.assessment.id
+        workspace = office.shell.session.workspace
+        office.shell.session.close()
         remove_assessment(workspace, gone)
     with open_office(qtbot, qapp, tmp_path) as office:
         assert office.window.current_page == "start"

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from sat_desktop.app import make_gateway
 from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.appearance import Appearance
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.dialogs import Dialogs
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Messages
 from sat_desktop.ui.pages.page import PageContext
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Tasks
 
 
@@ -72,7 +72,7 @@ class Workplace:
 
     workspace: Workspace
     gateway: Gateway
-    current: CurrentAssessment
+    session: AssessmentSession
     context: PageContext
     dialogs: AnsweringDialogs
     demo: str
@@ -106,9 +106,9 @@ def open_city(
     path.write_bytes(content)
     gateway = make_gateway(str(path))
     workspace = gateway.open_workspace()
-    current = CurrentAssessment(appearance)
+    session = AssessmentSession(appearance)
     if opened:
-        current.open(workspace, demo)
+        session.open(workspace, demo)
     visits: list[tuple[str, str]] = []
     dialogs = AnsweringDialogs(appearance)
     context = PageContext(
@@ -119,6 +119,6 @@ def open_city(
         tasks,
         lambda page, target: visits.append((page, target)),
     )
-    made = Workplace(workspace, gateway, current, context, dialogs, demo, visits)
+    made = Workplace(workspace, gateway, session, context, dialogs, demo, visits)
     messages.listen(made.told.append)
     return made

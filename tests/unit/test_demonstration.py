@@ -11,7 +11,8 @@ import pytest
 
 from memory_store import MemoryStore, memory_workspace
 from sat_desktop.domain.answers import State, unknown_criteria
-from sat_desktop.domain.completeness import Severity
+from sat_desktop.domain.assessment import Unit
+from sat_desktop.domain.completeness import FindingSeverity
 from sat_desktop.domain.consensus import by_disagreement
 from sat_desktop.domain.plan import CHAPTERS, SOURCES, Status, add_up
 from sat_desktop.domain.questionnaire import Questionnaire, Text
@@ -20,15 +21,13 @@ from sat_desktop.formats.demonstration import read_demonstration
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.resources import bundled_questionnaires, resource
-from sat_desktop.services.assessments import add_edition, list_assessments
+from sat_desktop.services.assessments import add_edition, create_assessment, list_assessments
 from sat_desktop.services.changes import undo
 from sat_desktop.services.demo_city import Demonstration
 from sat_desktop.services.demonstration import make_demo
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.planning import findings
 from sat_desktop.services.ports import Workspace
-from sat_desktop.services.results import projection_of, results_of
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +81,14 @@ def _strings(record: object) -> Iterator[str]:
 
 
 def test_the_figures_of_the_demo(demo: Dossier) -> None:
-    total = results_of(demo).scores.total
+    total = Derived(demo).results.scores.total
     assert total.index == Fraction(481, 1080)  # 45 %
     assert (total.low, total.high) == (Fraction(5213, 11880), Fraction(5393, 11880))
     assert total.coverage == Fraction(80, 81)
     assert (total.rated, total.not_applicable, total.unanswered) == (80, 1, 1)
-    assert {k: str(n.index) for k, n in results_of(demo).scores.nodes.items() if k != "total"} == {
+    assert {
+        k: str(n.index) for k, n in Derived(demo).results.scores.nodes.items() if k != "total"
+    } == {
         "development": "73/180",
         "planning": "7/15",
         "coordination": "4/9",
@@ -100,7 +101,7 @@ def test_the_figures_of_the_demo(demo: Dossier) -> None:
         "budgeting": "3/5",
         "workforce": "13/30",
     }
-    projected = {year: scores.total.index for year, scores in projection_of(demo).items()}
+    projected = {year: scores.total.index for year, scores in Derived(demo).projection.items()}
     assert projected == {
         2027: Fraction(1541, 3240),
         2028: Fraction(559, 1080),
@@ -132,7 +133,7 @@ def test_the_demo_shows_every_kind_of_answer(demo: Dossier) -> None:
     answers = demo.answers(demo.agreed.id)
     assert not unknown_criteria(demo.questionnaire, answers)
     assert set(answers) == set(demo.questionnaire.indicators)
-    ratings = results_of(demo).scores.ratings
+    ratings = Derived(demo).results.scores.ratings
     assert {r.level for r in ratings.values()} == {None, 0, 1, 2, 3}
     assert {a.state for a in answers.values()} == set(State)
     assert {a.confidence for a in answers.values()} == {None, 1, 2, 3}
@@ -160,7 +161,7 @@ def test_the_team_answers_its_own_dimensions_and_disagrees(
         assert groups
         assert groups <= set(member.dimensions)
         assert not unknown_criteria(demo.questionnaire, demo.individual[member.id])
-    deepest = by_disagreement(results_of(demo).consensus)
+    deepest = by_disagreement(Derived(demo).results.consensus)
     assert [c.id for c in deepest if c.mixed] == ["multilevel.partnership"]
     measured = {c.agreement for c in deepest if c.agreement is not None}
     assert {Fraction(1), Fraction(1, 3)} <= measured
@@ -168,16 +169,17 @@ def test_the_team_answers_its_own_dimensions_and_disagrees(
 
 def test_the_history_says_who_answered_what(workspace: Workspace, demo: Dossier) -> None:
     with workspace.store.begin() as work:
-        revisions = work.history.all(demo.assessment.id)
+        changes = work.history.all(demo.assessment.id)
+    revisions = [r for change in changes for r in change.revisions]
     for response in demo.responses:
-        authors = {r.member for r in revisions if r.item.scope == response.id}
+        authors = {r.member for r in revisions if r.register.scope == response.id}
         assert authors == {response.member or demo.members[0].id}
 
 
 def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
     plan = demo.plan()
-    found = findings(demo)
-    assert not [f for f in found if f.severity is Severity.ERROR]
+    found = Derived(demo).findings
+    assert not [f for f in found if f.severity is FindingSeverity.ERROR]
     assert [(f.code, f.facts.get("code")) for f in found] == [
         ("gap-open", "5.1"),
         ("costs-missing", None),
@@ -202,7 +204,7 @@ def test_the_plan_of_the_demo_is_nearly_complete(demo: Dossier) -> None:
 
 
 def test_the_document_of_the_demo_asks_about_answers_that_sit_oddly_together(demo: Dossier) -> None:
-    document = plan_document(demo, date(2026, 11, 21))
+    document = Derived(demo).document(date(2026, 11, 21))
     assert [found.rule.id for found in document.coherence] == ["rule.funds-without-pipeline"]
     assert {row.indicator.id for row in document.weaknesses} == {
         "budgeting.costs",
@@ -225,21 +227,17 @@ def test_the_demo_twice_leaves_one_with_the_users_changes(
     assert store.commits == before
     (summary,) = list_assessments(workspace)
     assert summary.assessment.demo
-    assert open_dossier(workspace, demo.assessment.id).heads == demo.heads
+    again = open_dossier(workspace, demo.assessment.id)
+    assert again.heads.everything() == demo.heads.everything()
 
 
 def test_a_real_assessment_is_not_taken_for_the_demo(
     workspace: Workspace, city: Demonstration
 ) -> None:
-    demo = make_demo(workspace, city, language_of("pl"))
-    real = replace(open_dossier(workspace, demo).assessment, id="real", demo=False)
-    other = memory_workspace(MemoryStore())
-    with other.store.begin() as work:
-        work.editions.add(open_dossier(workspace, demo).edition)
-        work.assessments.add(real, [], [])
-        work.commit()
-    made = make_demo(other, city, language_of("pl"))
-    assert {s.assessment.id for s in list_assessments(other)} == {"real", made}
+    unit = Unit(city.unit.name.get("pl"), city.unit.kind, city.unit.teryt)
+    real = create_assessment(workspace, unit, city.questionnaire, city.period, "pl", "Secretary")
+    made = make_demo(workspace, city, language_of("pl"))
+    assert {s.assessment.id for s in list_assessments(workspace)} == {real.id, made}
 
 
 def test_a_demo_that_failed_half_way_is_not_left_behind(
@@ -263,13 +261,13 @@ def test_the_same_facts_in_both_languages(
     other = memory_workspace()
     add_edition(other, demo.edition)
     english = open_dossier(other, make_demo(other, city, language_of("en")))
-    assert results_of(english).scores == results_of(demo).scores
+    assert Derived(english).results.scores == Derived(demo).results.scores
     assert add_up(english.plan()).total == add_up(demo.plan()).total
 
     assert english.assessment.language == "en"
     polish = {t.pl for t in _texts(city)} - {t.en for t in _texts(city)}
-    values: list[object] = [found[-1].value for found in english.heads.values()]
-    shown = {s for v in (*values, *english.members, english.assessment.unit) for s in _strings(v)}
+    values = [found[-1].value for found in english.heads.everything().values()]
+    shown = {s for v in (*values, *english.members) for s in _strings(v)}
     assert not shown & polish
     assert {t.en for t in _texts(city)} <= shown
 

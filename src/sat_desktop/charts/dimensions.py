@@ -1,5 +1,6 @@
 """The dimensions as bars: present, wanted and model level, with the level attained."""
 
+from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
@@ -8,8 +9,8 @@ from sat_desktop.charts.furniture import MARGIN, calm, code_width, heading, keys
 from sat_desktop.charts.lettering import clean, line_height, shorten, width_of, wrap
 from sat_desktop.charts.look import BODY, SMALL, Look
 from sat_desktop.charts.nodes import (
+    DimensionRow,
     NodeData,
-    NodeRow,
     describe_nodes,
     node_data,
     node_header,
@@ -132,18 +133,18 @@ class _Bars:
             self._grid(start, top)
         return max(top + MARGIN, look.points_high)
 
-    def _rows(self) -> list[tuple[NodeRow | str | None, float]]:
-        found: list[tuple[NodeRow | str | None, float]] = []
+    def _rows(self) -> list[tuple[DimensionRow | str | None, float]]:
+        found: list[tuple[DimensionRow | str | None, float]] = []
         for area, members in groupby(self.data.rows, key=lambda row: row.area):
             if area:
                 found.append((area, self.look.size(20)))
             found += [(row, self._height(row)) for row in members]
         return found
 
-    def _lines(self, row: NodeRow) -> tuple[str, ...]:
+    def _lines(self, row: DimensionRow) -> tuple[str, ...]:
         return wrap(row.name, self.names, self.size, most=4 if self.narrow else 3)
 
-    def _height(self, row: NodeRow) -> float:
+    def _height(self, row: DimensionRow) -> float:
         text = len(self._lines(row)) * line_height(self.size)
         if self.narrow:
             return text + self.look.size(24) + line_height(self.size) + self.look.size(8)
@@ -166,7 +167,7 @@ class _Bars:
         small = self.look.size(SMALL)
         end = right - 2 * self.value
         for share in (0, 50, 100):
-            words = f"{share}%" if self.language.code == "en" else f"{share}\u00a0%"
+            words = self.language.percent(Fraction(share, 100))
             x = self.at(share / 100)
             anchor: Anchor = "left" if share == 0 else "center"
             if share == 50 and self.right - self.left < look_room(self.look):
@@ -194,7 +195,7 @@ class _Bars:
             self.sheet.box(plate, self.look.ground, layer=3)
         self.sheet.words(words, MARGIN, bottom - self.look.size(5), size, "bold")
 
-    def _row(self, row: NodeRow, top: float, height: float) -> None:
+    def _row(self, row: DimensionRow, top: float, height: float) -> None:
         sheet, look, muted = self.sheet, self.look, self.look.palette.muted
         lines = self._lines(row)
         text = len(lines) * line_height(self.size)
@@ -227,7 +228,7 @@ class _Bars:
         box = Box(MARGIN, top, sheet.width - 2 * MARGIN, height)
         sheet.region(row.id, box.corners, node_tip(row, self.language))
 
-    def _marks(self, row: NodeRow, centre: float) -> None:
+    def _marks(self, row: DimensionRow, centre: float) -> None:
         if row.present is None or row.wanted is None:
             return
         outer, inner = self.look.size(13), self.look.size(8)

@@ -18,7 +18,7 @@ from sat_desktop.runtime.names import STATES
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatmapCell:
     """One indicator; `level` is None unless it is rated."""
 
     id: str
@@ -40,7 +40,7 @@ class HeatRow:
 
     id: str
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[HeatmapCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class HeatData:
     levels: tuple[str, ...]
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[HeatmapCell, ...]:
         """All cells in questionnaire order."""
         return tuple(cell for row in self.rows for cell in row.cells)
 
@@ -76,7 +76,7 @@ def heat_data(questionnaire: Questionnaire, scores: Scores, language: Language) 
             level = rating.level
             name = language.t(STATES[rating.state]) if level is None else levels[level]
             cells.append(
-                Cell(
+                HeatmapCell(
                     indicator.id,
                     indicator.code,
                     indicator.name.get(code),
@@ -293,7 +293,7 @@ class _Heat:
             tip = f"{item.label}\n{item.level_name}"
             self.sheet.region(item.id, box.corners, tip)
 
-    def _words(self, item: Cell, box: Box) -> None:
+    def _words(self, item: HeatmapCell, box: Box) -> None:
         look, sheet = self.look, self.sheet
         small, size = look.size(SMALL), look.size(BODY + 1)
         if box.h < line_height(small) or box.w < look.size(11):

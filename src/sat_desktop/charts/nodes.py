@@ -11,16 +11,19 @@ from sat_desktop.domain.gaps import Gaps
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import NodeScore, Scores
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import attained_words
 
 
 @dataclass(frozen=True, slots=True)
-class NodeRow:
+class DimensionRow:
     """One dimension.
 
     Attributes:
         area: name of the group above it, empty when there is none.
         present, wanted: indices in [0, 1], None when nothing is rated; the model's is 1.
-        level: name of the level attained, empty when nothing is rated.
+        attained: the level attained; None when nothing is rated, or answers that are missing can
+            still change it.
+        level: its name, or between which levels it may lie; empty when nothing is rated.
     """
 
     id: str
@@ -53,13 +56,13 @@ class NodeRow:
 class NodeData:
     """All dimensions in questionnaire order, and the whole."""
 
-    rows: tuple[NodeRow, ...]
-    whole: NodeRow
+    rows: tuple[DimensionRow, ...]
+    whole: DimensionRow
     tier: str
     levels: tuple[str, ...]
 
     @property
-    def rated(self) -> tuple[NodeRow, ...]:
+    def rated(self) -> tuple[DimensionRow, ...]:
         """The dimensions that have an index."""
         return tuple(row for row in self.rows if row.present is not None)
 
@@ -69,9 +72,12 @@ def node_data(
 ) -> NodeData:
     """Return what the pictures of dimensions show."""
 
-    def row(score: NodeScore, code: str, name: str, area: str) -> NodeRow:
-        level = score.attained
-        return NodeRow(
+    def level_name(level: int) -> str:
+        return questionnaire.level_name(level).get(language.code)
+
+    def row(score: NodeScore, code: str, name: str, area: str) -> DimensionRow:
+        settled = score.attained == score.attainable
+        return DimensionRow(
             id=score.id,
             code=code,
             name=name,
@@ -80,8 +86,10 @@ def node_data(
             wanted=gaps.wanted_index[score.id],
             low=score.low,
             high=score.high,
-            attained=level,
-            level="" if level is None else questionnaire.level_name(level).get(language.code),
+            attained=score.attained if settled else None,
+            level=""
+            if score.attained is None
+            else attained_words(score.attained, score.attainable, level_name, language),
             rated=score.rated,
             unanswered=score.unanswered,
         )
@@ -100,10 +108,7 @@ def node_data(
         ),
         whole=row(scores.total, "", language.t("Whole"), ""),
         tier=lowest_name(questionnaire, language),
-        levels=tuple(
-            questionnaire.level_name(level).get(language.code)
-            for level in range(questionnaire.n + 1)
-        ),
+        levels=tuple(level_name(level) for level in range(questionnaire.n + 1)),
     )
 
 
@@ -141,7 +146,7 @@ def node_table(data: NodeData, language: Language) -> Table:
     return Table(node_header(data, language), tuple(rows))
 
 
-def node_tip(row: NodeRow, language: Language) -> str:
+def node_tip(row: DimensionRow, language: Language) -> str:
     """Return what the pointer says of a dimension."""
     lines = [row.label]
     if row.present is None:
@@ -165,10 +170,10 @@ def node_tip(row: NodeRow, language: Language) -> str:
 
 
 def _extreme(
-    rows: Sequence[NodeRow],
-    key: Callable[[NodeRow], Fraction],
+    rows: Sequence[DimensionRow],
+    key: Callable[[DimensionRow], Fraction],
     best: Callable[[Sequence[Fraction]], Fraction],
-) -> list[NodeRow]:
+) -> list[DimensionRow]:
     bound = best([key(row) for row in rows])
     return [row for row in rows if key(row) == bound]
 
@@ -180,10 +185,10 @@ def describe_nodes(data: NodeData, language: Language) -> str:
     if not rated:
         return t("Nothing has been rated yet, so there is no level to show.")
 
-    def index(row: NodeRow) -> Fraction:
+    def index(row: DimensionRow) -> Fraction:
         return row.present if row.present is not None else Fraction()
 
-    def names(rows: Sequence[NodeRow]) -> str:
+    def names(rows: Sequence[DimensionRow]) -> str:
         return listed([row.label for row in rows], language)
 
     parts = [
@@ -227,7 +232,10 @@ def describe_nodes(data: NodeData, language: Language) -> str:
         for level, name in reversed(list(enumerate(data.levels)))
         if (count := sum(row.attained == level for row in rated))
     ]
-    parts.append(t("Levels attained: {counts}.", counts=", ".join(counts)))
+    if counts:
+        parts.append(t("Levels attained: {counts}.", counts=", ".join(counts)))
+    if unsettled := [row for row in rated if row.attained is None]:
+        parts.append(t("Level not known yet: {names}.", names=names(unsettled)))
     if missing := [row for row in data.rows if row.present is None]:
         parts.append(t("Not rated: {names}.", names=names(missing)))
     if data.whole.unanswered:

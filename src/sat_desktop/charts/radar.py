@@ -12,8 +12,8 @@ from sat_desktop.charts.furniture import MARGIN, Key, calm, heading, keys
 from sat_desktop.charts.lettering import clean, line_height, width_of, wrap
 from sat_desktop.charts.look import BODY, Look
 from sat_desktop.charts.nodes import (
+    DimensionRow,
     NodeData,
-    NodeRow,
     describe_nodes,
     node_data,
     node_header,
@@ -77,7 +77,7 @@ def draw_radar(
 class _Label:
     """The words beside one axis; `side` is -1 left of the radar, 1 right, 0 above or below it."""
 
-    row: NodeRow
+    row: DimensionRow
     turn: float
     side: int
     lines: tuple[str, ...]
@@ -234,7 +234,7 @@ class _Radar:
             found.append(_Label(row, turn, side, lines, 0.0, height))
         return found
 
-    def _values(self, row: NodeRow) -> str:
+    def _values(self, row: DimensionRow) -> str:
         if row.present is None:
             return self.language.t("not rated")
         percent = self.language.percent

@@ -16,8 +16,8 @@ from sat_desktop.services.assessments import (
     list_assessments,
     response_for,
 )
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.results import results_of
 
 
 def list_all(session: Session, _arguments: argparse.Namespace) -> int:
@@ -54,7 +54,7 @@ def show(session: Session, arguments: argparse.Namespace) -> int:
         (lang.t("Unit"), f"{a.unit.name} ({a.unit.teryt})"),
         (lang.t("Period"), a.period),
         (lang.t("Questionnaire"), a.questionnaire),
-        (lang.t("Index"), lang.percent(results_of(dossier).scores.total.index)),
+        (lang.t("Index"), lang.percent(Derived(dossier).results.scores.total.index)),
         (lang.t("Agreed answers"), _progress(dossier, dossier.agreed.id)),
     ]
     lines += [
@@ -163,8 +163,13 @@ def results(session: Session, arguments: argparse.Namespace) -> int:
     """Print every number of the model as JSON."""
     from sat_desktop.formats.results_json import describe_results, dump
 
-    found = results_of(session.dossier(arguments.id))
+    dossier = session.dossier(arguments.id)
+    found = Derived(dossier).results
     session.data(
-        dump(describe_results(found.questionnaire, found.scores, found.gaps, found.consensus))
+        dump(
+            describe_results(
+                found.questionnaire, found.scores, found.gaps, found.consensus, dossier.conflicts
+            )
+        )
     )
     return 0

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from sat_desktop.cli.session import Session
-from sat_desktop.domain.completeness import Severity
+from sat_desktop.domain.completeness import FindingSeverity
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.kinds import UNDERTAKING
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.files import atomic_write
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.runtime.wording import describe_finding
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.planning import draft_plan, findings
-from sat_desktop.services.results import projection_of, results_of
+from sat_desktop.services.planning import draft_plan
 
 
 def _(sentence: str) -> str:
@@ -27,9 +27,9 @@ def _(sentence: str) -> str:
 
 
 SEVERITIES: Final = {
-    Severity.ERROR: _("error"),
-    Severity.OPEN: _("open"),
-    Severity.ADVICE: _("advice"),
+    FindingSeverity.ERROR: _("error"),
+    FindingSeverity.OPEN: _("open"),
+    FindingSeverity.ADVICE: _("advice"),
 }
 
 
@@ -45,7 +45,7 @@ def demo(session: Session, arguments: argparse.Namespace) -> int:
         _require_place(target)
     assessment = make_demo(session.workspace, read_demonstration(Demonstration), session.language)
     dossier = session.dossier(assessment)
-    index = results_of(dossier).scores.total.index
+    index = Derived(dossier).results.scores.total.index
     session.data(f"{assessment}\n")
     session.say(
         "Demo city: {unit}, index {index}.",
@@ -78,7 +78,7 @@ def draft(session: Session, arguments: argparse.Namespace) -> int:
 
 def check(session: Session, arguments: argparse.Namespace) -> int:
     """Print what the plan lacks, a line each; exit 1 if anything contradicts itself."""
-    found = findings(session.dossier(arguments.id))
+    found = Derived(session.dossier(arguments.id)).findings
     for finding in found:
         severity = session.language.t(SEVERITIES[finding.severity])
         session.data(f"{severity}\t{describe_finding(finding, session.language)}\n")
@@ -91,8 +91,10 @@ def project(session: Session, arguments: argparse.Namespace) -> int:
     from sat_desktop.formats.results_json import describe_projection, dump
 
     dossier = session.dossier(arguments.id)
-    present = results_of(dossier).scores
-    session.data(dump(describe_projection(dossier.questionnaire, present, projection_of(dossier))))
+    present = Derived(dossier).results.scores
+    session.data(
+        dump(describe_projection(dossier.questionnaire, present, Derived(dossier).projection))
+    )
     return 0
 
 
@@ -149,9 +151,9 @@ def _export_pdf(session: Session, dossier: Dossier, target: Path, day: date | No
 
 
 def _document(session: Session, dossier: Dossier, day: date | None) -> PlanDocument:
-    from sat_desktop.services.documents import plan_document
+    from sat_desktop.services.derived import Derived
 
-    document = plan_document(dossier, session.workspace.clock().date())
+    document = Derived(dossier).document(session.workspace.clock().date())
     return document if day is None else replace(document, day=day)
 
 

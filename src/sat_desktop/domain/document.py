@@ -4,7 +4,8 @@ Last stage of the flow: it gathers what the earlier stages found and computes no
 selection, so that a document cannot say another number than the screen.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +14,7 @@ from fractions import Fraction
 from sat_desktop.domain.answers import UNANSWERED, Answer, Evidence
 from sat_desktop.domain.assessment import Assessment, Member
 from sat_desktop.domain.coherence import Incoherence, find_incoherence
-from sat_desktop.domain.completeness import Finding, check_plan
+from sat_desktop.domain.completeness import Finding
 from sat_desktop.domain.consensus import Consensus, by_disagreement
 from sat_desktop.domain.gaps import Gap, Gaps
 from sat_desktop.domain.plan import (
@@ -172,6 +173,7 @@ def compose(
     consensus: Mapping[str, Consensus],
     plan: DevelopmentPlan,
     projection: Mapping[int, Scores],
+    findings: tuple[Finding, ...],
     day: date,
 ) -> PlanDocument:
     """Put a plan's document together from the agreed answers and all that follows from them."""
@@ -218,7 +220,7 @@ def compose(
         measures=_measures(goals, undertakings),
         risks=tuple(sorted(plan.risks, key=lambda r: -r.weight)),
         projection=projection,
-        findings=check_plan(questionnaire, scores, gaps, plan),
+        findings=findings,
         coherence=find_incoherence(questionnaire, answers),
     )
 
@@ -247,7 +249,10 @@ def _dissent(indicator: Indicator, agreed: int | None, c: Consensus) -> DissentR
 def _numbered(
     questionnaire: Questionnaire, plan: DevelopmentPlan
 ) -> tuple[tuple[GoalRow, ...], tuple[UndertakingRow, ...]]:
-    risks = {u.id: tuple(r for r in plan.risks if r.undertaking == u.id) for u in plan.undertakings}
+    risks: defaultdict[str | None, list[Risk]] = defaultdict(list)
+    for risk in plan.risks:
+        risks[risk.undertaking].append(risk)
+    closed = _closings(questionnaire)
     goals: list[GoalRow] = []
     undertakings: list[UndertakingRow] = []
     for g, goal in enumerate(plan.goals, 1):
@@ -256,20 +261,25 @@ def _numbered(
         goals.append(GoalRow(str(g), goal, group, actions))
         for number, action in actions:
             undertakings += [
-                UndertakingRow(
-                    f"{number}.{n}", goal, action, u, _closed(questionnaire, u), risks[u.id]
-                )
+                UndertakingRow(f"{number}.{n}", goal, action, u, closed(u), tuple(risks[u.id]))
                 for n, u in enumerate(plan.undertakings_of(action.id), 1)
             ]
     return tuple(goals), tuple(undertakings)
 
 
-def _closed(
-    questionnaire: Questionnaire, undertaking: Undertaking
-) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
-    keys = {questionnaire.indicator_of_criterion.get(c) for c in undertaking.closes}
-    found = (i for key, i in questionnaire.indicators.items() if key in keys)
-    return tuple((i, tuple(c for c in i.criteria if c in undertaking.closes)) for i in found)
+def _closings(
+    questionnaire: Questionnaire,
+) -> Callable[[Undertaking], tuple[tuple[Indicator, tuple[str, ...]], ...]]:
+    """Return what gives the criteria that an undertaking closes, by indicator, in their order."""
+    places = {key: place for place, key in enumerate(questionnaire.indicators)}
+    owner = questionnaire.indicator_of_criterion
+
+    def closed(undertaking: Undertaking) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
+        keys = {owner[c] for c in undertaking.closes if c in owner}
+        found = (questionnaire.indicators[key] for key in sorted(keys, key=places.__getitem__))
+        return tuple((i, tuple(c for c in i.criteria if c in undertaking.closes)) for i in found)
+
+    return closed
 
 
 def _measures(

@@ -13,8 +13,8 @@ means that nothing is said.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -112,11 +112,15 @@ class Change:
     Attributes:
         overtaken: of an undoing, the registers that were left alone because what it takes back
             does not stand there any more.
+        former: what was shown of the registers before, where somebody followed the change.
     """
 
     change_set: ChangeSet
     revisions: tuple[Revision, ...]
     overtaken: tuple[Register, ...] = ()
+    former: Mapping[Register, object | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __bool__(self) -> bool:
         """Tell whether anything was written."""
@@ -142,8 +146,7 @@ class Change:
             (kind is None or r.register.kind == kind)
             and (scope is None or r.register.scope == scope)
             and (key is None or r.register.key == key)
-            and (field is None or r.register.field.partition("/")[0] == field.partition("/")[0])
-            and (field is None or "/" not in field or r.register.field == field)
+            and (field is None or field in {r.register.field, r.register.field.partition("/")[0]})
             for r in self.revisions
         )
 
@@ -152,7 +155,9 @@ def joined(changes: Sequence[Change]) -> Change:
     """Return several changes as one, under the change-set of the last; there must be one."""
     revisions = tuple(r for change in changes for r in change.revisions)
     overtaken = tuple(r for change in changes for r in change.overtaken)
-    return Change(changes[-1].change_set, revisions, overtaken)
+    # What the first of them found is what stood before all of them.
+    former = {r: v for change in reversed(changes) for r, v in change.former.items()}
+    return Change(changes[-1].change_set, revisions, overtaken, former)
 
 
 def precedence(revision: Revision) -> tuple[datetime, str]:
@@ -228,16 +233,16 @@ class Heads:
         for revision in new:
             by_register[revision.register].append(revision)
         contested = set(self._open)
-        for (kind, scope, key, field), found in by_register.items():
+        for (kind, scope, key, name), found in by_register.items():
             fields = self._groups[kind, scope].setdefault(key, {})
-            present = fields.get(field, ())
+            present = fields.get(name, ())
             if present or len(found) > 1 or found[0].id in self._replaced:
                 united = {r.id: r for r in (*present, *found)}
                 kept = (r for r in united.values() if r.id not in self._replaced)
-                fields[field] = tuple(sorted(kept, key=precedence))
+                fields[name] = tuple(sorted(kept, key=precedence))
             else:
-                fields[field] = (found[0],)
-            if len(fields[field]) > 1 or field == PRESENCE or PRESENCE in fields:
+                fields[name] = (found[0],)
+            if len(fields[name]) > 1 or name == PRESENCE or PRESENCE in fields:
                 contested.add(Item(kind, scope, key))
         self._open = {
             item
@@ -314,12 +319,12 @@ def _conflicts_of(item: Item, fields: Fields) -> Iterator[Conflict]:
         )
         if live:
             yield Conflict(item, PRESENCE, gone + live)
-    for field, heads in sorted(fields.items()):
-        if live and field == PRESENCE:
+    for name, heads in sorted(fields.items()):
+        if live and name == PRESENCE:
             continue
         said = tuple(r for r in heads if r.value is not None) if live else heads
         if disagree(said):
-            yield Conflict(item, field, said)
+            yield Conflict(item, name, said)
 
 
 def merge(*histories: Iterable[Revision]) -> dict[str, Revision]:
@@ -365,7 +370,7 @@ Write = Callable[[Register, tuple[str, ...], object | None], Revision]
 def take_back(
     taken: Iterable[Revision],
     histories: Mapping[Register, Sequence[Revision]],
-    undoes: Mapping[str, str | None],
+    undoes: Mapping[str, Collection[str]],
     write: Write,
 ) -> tuple[tuple[Revision, ...], tuple[Register, ...]]:
     """Return the revisions that take a change back, and the registers where it no longer stands.
@@ -379,7 +384,7 @@ def take_back(
     Args:
         taken: all revisions of the change, of a merge those that came with it.
         histories: every revision of the registers concerned.
-        undoes: which change-set each change-set takes back.
+        undoes: which change-sets each one takes back: of a merge, all that came with it.
         write: makes the revisions.
     """
     by_register: defaultdict[Register, list[Revision]] = defaultdict(list)
@@ -399,7 +404,9 @@ def take_back(
 class _Line:
     """The revisions of one register, as a graph."""
 
-    def __init__(self, revisions: Sequence[Revision], undoes: Mapping[str, str | None]) -> None:
+    def __init__(
+        self, revisions: Sequence[Revision], undoes: Mapping[str, Collection[str]]
+    ) -> None:
         self._by_id = {r.id: r for r in revisions}
         replaced = {parent for r in revisions for parent in r.parents}
         self._heads = sorted((r for r in revisions if r.id not in replaced), key=precedence)
@@ -440,13 +447,17 @@ class _Line:
                 continue
             found.add(name)
             revision = self._by_id[name]
-            undone = self._undoes.get(revision.change_set)
-            for taken_back in self._of_change.get(undone, ()) if undone is not None else ():
-                ahead += (
-                    parent
-                    for parent in taken_back.parents
-                    if parent in self._by_id and self._by_id[parent].value == revision.value
-                )
+            undone = self._undoes.get(revision.change_set, ())
+            taken = [r for change in undone for r in self._of_change.get(change, ())]
+            inner = {r.id for r in taken}
+            ahead += (
+                parent
+                for taken_back in taken
+                for parent in taken_back.parents
+                if parent not in inner
+                and parent in self._by_id
+                and self._by_id[parent].value == revision.value
+            )
         return found
 
     def _ancestry(self, head: Revision) -> set[str]:

@@ -140,6 +140,20 @@ class Kind:
             said[name] = None if value == self._defaults[name] else value
         return said
 
+    def changed(
+        self, record: Any, before: Any, shown: Mapping[str, object]
+    ) -> dict[str, object | None]:
+        """Return what the fields say in which a record differs from one that somebody saw before.
+
+        Entries that were taken away since are not brought back by what leaves them as they were.
+        """
+        now, was = self.fields_of(record, shown), self.fields_of(before, shown)
+        return {
+            name: value
+            for name, value in now.items()
+            if not _says_the_same(value, was.get(name), placed=name in shown)
+        }
+
     def identified(
         self, record: Any, shown: Mapping[str, object], new_id: Callable[[], str]
     ) -> Any:
@@ -220,6 +234,13 @@ def _entry_of(hint: Any) -> type[Any] | None:
 def _value(part: Part, values: Mapping[str, object]) -> object:
     found = tuple(values[a] for a in part.attributes)
     return found if len(found) > 1 else found[0]
+
+
+def _says_the_same(value: object, before: object, *, placed: bool) -> bool:
+    """Tell whether a field says the same; with `placed` an entry's place counts too."""
+    if isinstance(value, Placed) and isinstance(before, Placed) and not placed:
+        return bool(value.entry == before.entry)
+    return value == before
 
 
 def _entries(

@@ -53,6 +53,8 @@ class NodeScore:
         coverage: share answered of what applies, None when nothing applies (rule 5).
         attained: highest level that enough indicators have reached (rule 6), None when nothing
             is rated.
+        attainable: the same if every unanswered indicator were at the highest level; None exactly
+            when `attained` is. While the two differ nothing is certain yet.
         terms: the summands of `index`, one for every child.
         reached: how many applicable indicators have reached level 1, 2, ... n.
     """
@@ -63,6 +65,7 @@ class NodeScore:
     high: Fraction | None
     coverage: Fraction | None
     attained: int | None
+    attainable: int | None
     rated: int
     unanswered: int
     not_applicable: int
@@ -92,6 +95,11 @@ class Scores:
     def total(self) -> NodeScore:
         """The numbers of the whole."""
         return self.nodes[TOTAL]
+
+    def index_of(self, indicator: str) -> Fraction | None:
+        """Return the index of an indicator: level / n, None unless it is rated (rule 3)."""
+        level = self.ratings[indicator].level
+        return None if level is None else Fraction(level, self.levels)
 
 
 def level_of(indicator: Indicator, met: frozenset[str]) -> int:
@@ -223,6 +231,13 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Scores
     shares = [Fraction(level, n) for level in range(n + 1)]
     nodes: dict[str, NodeScore] = {}
 
+    def reach(tally: _Tally, more: int) -> int | None:
+        """Return the attained level if so many more had reached every level."""
+        if not tally.rated:
+            return None
+        counts = [count + more for count in tally.reached]
+        return attained_level(counts, tally.rated + tally.unanswered, questionnaire.attainment)
+
     def node(identifier: str, terms: tuple[Term, ...], tally: _Tally) -> NodeScore:
         applicable = tally.rated + tally.unanswered
         return NodeScore(
@@ -231,11 +246,8 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Scores
             low=low[identifier],
             high=high[identifier],
             coverage=Fraction(tally.rated, applicable) if applicable else None,
-            attained=(
-                attained_level(tally.reached, applicable, questionnaire.attainment)
-                if tally.rated
-                else None
-            ),
+            attained=reach(tally, 0),
+            attainable=reach(tally, tally.unanswered),
             rated=tally.rated,
             unanswered=tally.unanswered,
             not_applicable=tally.not_applicable,

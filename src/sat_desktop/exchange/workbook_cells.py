@@ -12,17 +12,17 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sat_desktop.exchange.answers_csv import NO, YES
-from sat_desktop.exchange.workbook_columns import HALF, Column, Kind
-from sat_desktop.exchange.workbook_file import Cell, Value
+from sat_desktop.exchange.workbook_columns import HALF, ColumnKind, WorkbookColumn
+from sat_desktop.exchange.workbook_file import Value, WorkbookCell
 from sat_desktop.exchange.workbook_layout import FACTS, HEAD, UNITS
-from sat_desktop.exchange.workbook_tables import Place, Row, Table, Tables
+from sat_desktop.exchange.workbook_tables import Tables, WorkbookPlace, WorkbookRow, WorkbookTable
 from sat_desktop.formats.yaml_source import MappingNode, Node, ScalarNode, SequenceNode
 from sat_desktop.runtime.folding import fold
 
 Pair = tuple[ScalarNode, Node]
 """A key of a mapping with its value."""
 
-Nested = dict[str, "Nested | Column"]
+Nested = dict[str, "Nested | WorkbookColumn"]
 """Columns by the parts of their keys."""
 
 _UNREADABLE: Final = "?"
@@ -41,8 +41,8 @@ class Origin:
         noted: whether what is wrong with it has been said.
     """
 
-    place: Place
-    row: Row
+    place: WorkbookPlace
+    row: WorkbookRow
     base: str = ""
     noted: bool = False
 
@@ -84,7 +84,7 @@ class Cells:
         self._tables = tables
         self._nested: dict[str, Nested] = {}
 
-    def pairs(self, row: Row) -> list[Pair]:
+    def pairs(self, row: WorkbookRow) -> list[Pair]:
         """Return the keys and values of a row's own record."""
         key = row.table.sheet.key
         if (nested := self._nested.get(key)) is None:
@@ -92,7 +92,7 @@ class Cells:
             nested = self._nested[key] = _nested([c for c in columns if not c.apart])
         return list(self._pairs(row, nested, ""))
 
-    def required(self, row: Row, key: str) -> ScalarNode:
+    def required(self, row: WorkbookRow, key: str) -> ScalarNode:
         """Return the scalar of a cell that must be filled; one that is noted where it is not."""
         column = next(c for c in row.table.sheet.columns if c.key == key)
         node = self._node(row, column)
@@ -103,13 +103,13 @@ class Cells:
             self._tables.note("cell-empty", row.at(key), key=row.table.heading(key))
         return _noted(row, key)
 
-    def ids(self, table: Table) -> set[str]:
+    def ids(self, table: WorkbookTable) -> set[str]:
         """Return the ids of a table's rows."""
         return {str(self.required(row, "id").value) for row in table.rows}
 
-    def _pairs(self, row: Row, nested: Nested, base: str) -> Iterator[Pair]:
+    def _pairs(self, row: WorkbookRow, nested: Nested, base: str) -> Iterator[Pair]:
         for name, below in nested.items():
-            if isinstance(below, Column):
+            if isinstance(below, WorkbookColumn):
                 node = self._node(row, below)
                 if node is None and name == "code" and name in row.table.columns:
                     # A group may do without, and then its cell stays empty.
@@ -120,7 +120,7 @@ class Cells:
                 mark = Origin(row.at(_first(below).key), row, path[:-1])
                 yield pair(name, mapping(inner, mark))
 
-    def _node(self, row: Row, column: Column) -> Node | None:
+    def _node(self, row: WorkbookRow, column: WorkbookColumn) -> Node | None:
         """Return the value of a cell, or nothing where it is empty."""
         cell = row.cells.get(column.key)
         if cell is None:
@@ -133,45 +133,49 @@ class Cells:
             return _of_text(cell.value, row, column)
         return self._of_number(row, column, cell)
 
-    def _of_number(self, row: Row, column: Column, cell: Cell) -> Node | None:
+    def _of_number(
+        self, row: WorkbookRow, column: WorkbookColumn, cell: WorkbookCell
+    ) -> Node | None:
         """Return what a number or a date is where it stands; "1.10" may have become 1.1 before."""
         if isinstance(cell.value, datetime):
-            if column.kind is not Kind.MONTH:
+            if column.kind is not ColumnKind.MONTH:
                 return self._unread("cell-date", row, column, cell)
             month = f"{cell.value.year:04d}-{cell.value.month:02d}"
             return scalar(month, Origin(row.at(column.key), row, column.key))
-        if column.kind in (Kind.INTEGER, Kind.NUMBER, Kind.FLAG):
+        if column.kind in (ColumnKind.INTEGER, ColumnKind.NUMBER, ColumnKind.FLAG):
             return _of_text(_digits(cell.value), row, column)
         if isinstance(cell.value, float) and cell.value.is_integer():
-            cell = Cell(cell.column, int(cell.value), cell.as_typed)
+            cell = WorkbookCell(cell.column, int(cell.value), cell.as_typed)
         if isinstance(cell.value, float | bool) or not cell.as_typed:
             return self._unread("cell-number", row, column, cell)
         return _of_text(str(cell.value), row, column)
 
-    def _unread(self, code: str, row: Row, column: Column, cell: Cell) -> Node:
+    def _unread(
+        self, code: str, row: WorkbookRow, column: WorkbookColumn, cell: WorkbookCell
+    ) -> Node:
         row.table.sound = False
         value = f"{cell.value:%Y-%m-%d}" if isinstance(cell.value, datetime) else cell.value
         self._tables.note(code, row.at(column.key), key=row.table.heading(column.key), value=value)
         return _noted(row, column.key)
 
 
-def _of_text(text: str, row: Row, column: Column) -> Node | None:
+def _of_text(text: str, row: WorkbookRow, column: WorkbookColumn) -> Node | None:
     mark = Origin(row.at(column.key), row, column.key)
-    if column.kind is Kind.TEXT:
+    if column.kind is ColumnKind.TEXT:
         return scalar(text, mark)
     word = text.strip()
     if not word:
         return None
-    if column.kind is Kind.INTEGER:
+    if column.kind is ColumnKind.INTEGER:
         return scalar(word, mark, quoted=False)
-    if column.kind is Kind.NUMBER:
+    if column.kind is ColumnKind.NUMBER:
         return scalar(word.replace(",", "."), mark, quoted=False)
-    if column.kind is Kind.FLAG:
+    if column.kind is ColumnKind.FLAG:
         folded = fold(word)
         return scalar(
             "true" if folded in YES else "false" if folded in NO else word, mark, quoted=False
         )
-    if column.kind is Kind.UNITS:
+    if column.kind is ColumnKind.UNITS:
         units = [unit.strip() for unit in re.split("[,;]", word) if unit.strip()]
         nodes = [scalar(_UNITS.get(fold(unit), unit), mark) for unit in units]
         return sequence(nodes, mark) if nodes else None
@@ -186,11 +190,11 @@ def _digits(value: Value) -> str:
     return text.removesuffix(".0")
 
 
-def _noted(row: Row, key: str) -> ScalarNode:
+def _noted(row: WorkbookRow, key: str) -> ScalarNode:
     return scalar(_UNREADABLE, Origin(row.at(key), row, key, noted=True))
 
 
-def _nested(columns: Sequence[Column]) -> Nested:
+def _nested(columns: Sequence[WorkbookColumn]) -> Nested:
     found: Nested = {}
     for column in columns:
         level = found
@@ -203,6 +207,6 @@ def _nested(columns: Sequence[Column]) -> Nested:
     return found
 
 
-def _first(nested: Nested) -> Column:
+def _first(nested: Nested) -> WorkbookColumn:
     below = next(iter(nested.values()))
-    return below if isinstance(below, Column) else _first(below)
+    return below if isinstance(below, WorkbookColumn) else _first(below)

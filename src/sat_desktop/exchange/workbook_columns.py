@@ -15,7 +15,7 @@ UNREAD: Final = "#"
 """Sheets and columns whose name begins so belong to whoever edits the workbook."""
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """How the cells of a column are read."""
 
     TEXT = "text"
@@ -49,7 +49,7 @@ Names = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WorkbookColumn:
     """One column.
 
     Attributes:
@@ -62,7 +62,7 @@ class Column:
     key: str
     names: Names
     note: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     width: int = 14
     required: bool = False
     offers: Offer = Offer.NOTHING
@@ -70,13 +70,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet; of its columns the first `frozen` stay in sight."""
 
     key: str
     names: Names
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[WorkbookColumn, ...]
     frozen: int = 1
 
 
@@ -87,10 +87,10 @@ def name_in(names: Names, language: str) -> str:
 
 def both(
     key: str, names: Names, note: str, width: int = 44, *, required: bool = False
-) -> tuple[Column, Column]:
+) -> tuple[WorkbookColumn, WorkbookColumn]:
     """Return the neighbouring columns of a text in Polish and in English."""
     polish, english = (
-        Column(
+        WorkbookColumn(
             f"{key}.{language}",
             (f"{names[0]} ({language})", f"{names[1]} ({language})"),
             note,

@@ -43,7 +43,7 @@ _STRING: Final = f"{{{SHEET_MAIN_NS}}}si"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class WorkbookCell:
     """One cell with something in it.
 
     Attributes:
@@ -64,7 +64,7 @@ class RawSheet:
     """A sheet: cells by row (counted from 1), and the ranges that were merged."""
 
     title: str
-    rows: Mapping[int, tuple[Cell, ...]]
+    rows: Mapping[int, tuple[WorkbookCell, ...]]
     merged: tuple[str, ...]
 
 
@@ -151,7 +151,7 @@ class _Package(ExcelReader):
                 timedelta_formats=book._timedelta_formats,  # noqa: SLF001
             )
             styles = book._cell_styles  # noqa: SLF001
-            rows: dict[int, tuple[Cell, ...]] = {}
+            rows: dict[int, tuple[WorkbookCell, ...]] = {}
             for number, cells in parser.parse():
                 found = tuple(_cell(cell, styles) for cell in cells if cell["value"] is not None)
                 if found:
@@ -181,7 +181,7 @@ class _Parser(WorkSheetParser):
         """Leave out what only one program knows."""
 
 
-def _cell(found: Mapping[str, Any], styles: Any) -> Cell:
+def _cell(found: Mapping[str, Any], styles: Any) -> WorkbookCell:
     value, broken = found["value"], {"f": "cell-formula", "e": "cell-error"}.get(found["data_type"])
     if isinstance(value, time | timedelta):
         # "12:30" as a spreadsheet understands it; no column holds such a thing.
@@ -190,7 +190,7 @@ def _cell(found: Mapping[str, Any], styles: Any) -> Cell:
         # A date without a time of day.
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 -- cells have no zone
     as_typed = styles[found["style_id"]].numFmtId in _SHOWN_AS_TYPED
-    return Cell(found["column"], value, as_typed, broken or "")
+    return WorkbookCell(found["column"], value, as_typed, broken or "")
 
 
 def _strings(stream: Any) -> Iterator[str]:

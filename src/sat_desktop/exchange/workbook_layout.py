@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sat_desktop.domain.questionnaire import Tier
-from sat_desktop.exchange.workbook_columns import Column, Kind, Names, Offer, Sheet, both
+from sat_desktop.exchange.workbook_columns import (
+    ColumnKind,
+    Names,
+    Offer,
+    WorkbookColumn,
+    WorkbookSheet,
+    both,
+)
 from sat_desktop.runtime.folding import fold
 
 
@@ -27,61 +34,69 @@ _NAME_NOTE: Final = _("The name that is shown.")
 _WEIGHT_NOTE: Final = _(
     "Weight among its siblings: a number above 0, such as 2, 0.5 or 1/3. Empty means 1."
 )
-_OF_INDICATOR: Final = Column(
+_OF_INDICATOR: Final = WorkbookColumn(
     "indicator",
     ("Wskaźnik", "Indicator"),
     _("Id of the indicator that this row belongs to; choose it from the list."),
-    Kind.WORD,
+    ColumnKind.WORD,
     30,
     required=True,
     offers=Offer.INDICATORS,
     apart=True,
 )
-_OF_LEVEL: Final = Column(
+_OF_LEVEL: Final = WorkbookColumn(
     "level",
     ("Poziom", "Level"),
     _("Number of the level on the scale, from 1."),
-    Kind.INTEGER,
+    ColumnKind.INTEGER,
     9,
     required=True,
     offers=Offer.LEVELS,
     apart=True,
 )
-_WEIGHT: Final = Column("weight", ("Waga", "Weight"), _WEIGHT_NOTE, Kind.NUMBER, 9)
+_WEIGHT: Final = WorkbookColumn("weight", ("Waga", "Weight"), _WEIGHT_NOTE, ColumnKind.NUMBER, 9)
 
 
 GUIDE: Final[Names] = ("Instrukcja", "Instructions")
 LISTS: Final[Names] = ("#Listy", "#Lists")
 """A hidden sheet with what the drop-down lists offer."""
 
-HEAD: Final = Sheet(
+HEAD: Final = WorkbookSheet(
     "head",
     ("Kwestionariusz", "Questionnaire"),
     _("what the questionnaire is called; a row for each fact"),
     (
-        Column("field", ("Co", "What"), _("What the row says; leave it as it is."), Kind.WORD, 26),
-        Column("pl", ("Polski", "Polish"), _("The text in Polish, or the value."), width=70),
-        Column("en", ("Angielski", "English"), _("The text in English."), width=70),
+        WorkbookColumn(
+            "field", ("Co", "What"), _("What the row says; leave it as it is."), ColumnKind.WORD, 26
+        ),
+        WorkbookColumn(
+            "pl", ("Polski", "Polish"), _("The text in Polish, or the value."), width=70
+        ),
+        WorkbookColumn("en", ("Angielski", "English"), _("The text in English."), width=70),
     ),
 )
-FACTS: Final[tuple[Column, ...]] = (
-    Column(
+FACTS: Final[tuple[WorkbookColumn, ...]] = (
+    WorkbookColumn(
         "format",
         ("Format", "Format"),
         _("Number of this arrangement of sheets; leave it as it is."),
-        Kind.INTEGER,
+        ColumnKind.INTEGER,
         required=True,
     ),
-    Column(
-        "id", ("Id", "Id"), _("Id of the questionnaire, such as sat-pl."), Kind.WORD, required=True
+    WorkbookColumn(
+        "id",
+        ("Id", "Id"),
+        _("Id of the questionnaire, such as sat-pl."),
+        ColumnKind.WORD,
+        required=True,
     ),
-    Column(
+    WorkbookColumn(
         "version",
         ("Wersja", "Version"),
         _(
             "Version, such as 1.0.0. A text that has been used once never changes: give a changed one a higher version."
         ),
-        Kind.WORD,
+        ColumnKind.WORD,
         required=True,
     ),
     *both("name", ("Nazwa", "Name"), _NAME_NOTE, required=True),
@@ -103,21 +118,21 @@ FACTS: Final[tuple[Column, ...]] = (
 )
 """The rows of the head, as if they were columns; those of a text stand beside each other."""
 
-SCALE: Final = Sheet(
+SCALE: Final = WorkbookSheet(
     "scale",
     ("Skala", "Scale"),
     _("the levels, from the lowest to the highest"),
     (
-        Column(
+        WorkbookColumn(
             "level",
             ("Poziom", "Level"),
             _("1, 2 and so on, in this order; at least 2 and at most 10 levels."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             9,
             required=True,
             offers=Offer.FROM_ONE,
         ),
-        Column(
+        WorkbookColumn(
             "id",
             ("Id", "Id"),
             _("A short name of the level that never changes."),
@@ -126,14 +141,14 @@ SCALE: Final = Sheet(
         ),
         *both("name", ("Nazwa", "Name"), _NAME_NOTE, 26, required=True),
         *both("description", ("Opis", "Description"), _("What reaching this level means.")),
-        Column(
+        WorkbookColumn(
             "attainment",
             ("Próg osiągnięcia", "Attainment"),
             _(
                 "Share of the indicators that must have reached this level before a dimension counts as"
                 " having reached it: above 0 and at most 1, such as 0.8."
             ),
-            Kind.NUMBER,
+            ColumnKind.NUMBER,
             14,
             required=True,
             apart=True,
@@ -141,12 +156,12 @@ SCALE: Final = Sheet(
     ),
     frozen=2,
 )
-TIERS: Final = Sheet(
+TIERS: Final = WorkbookSheet(
     "tiers",
     ("Szczeble", "Tiers"),
     _("the tiers of groups, from the top down; each has a sheet of its own"),
     (
-        Column(
+        WorkbookColumn(
             "id",
             ("Id", "Id"),
             _("A short name of the tier that never changes."),
@@ -161,11 +176,11 @@ TIERS: Final = Sheet(
             required=True,
         ),
         *both("plural", ("Liczba mnoga", "Plural"), _("What several of them are called."), 26),
-        Column(
+        WorkbookColumn(
             "sheet",
             ("Arkusz", "Sheet"),
             _("Name of the sheet with the groups of this tier, letter for letter."),
-            Kind.WORD,
+            ColumnKind.WORD,
             26,
             required=True,
             apart=True,
@@ -173,17 +188,17 @@ TIERS: Final = Sheet(
     ),
 )
 _GROUP: Final = (
-    Column("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 24, required=True),
-    Column("code", ("Kod", "Code"), _CODE_NOTE, width=9),
+    WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 24, required=True),
+    WorkbookColumn("code", ("Kod", "Code"), _CODE_NOTE, width=9),
     *both("name", ("Nazwa", "Name"), _NAME_NOTE, required=True),
     *both("description", ("Opis", "Description"), _("What belongs here, in one or two sentences.")),
     _WEIGHT,
 )
-_PARENT: Final = Column(
+_PARENT: Final = WorkbookColumn(
     "parent",
     ("Należy do", "Belongs to"),
     _("Id of the group of the tier above; choose it from the list."),
-    Kind.WORD,
+    ColumnKind.WORD,
     24,
     required=True,
     offers=Offer.PARENTS,
@@ -191,38 +206,38 @@ _PARENT: Final = Column(
 )
 _ABOUT_GROUPS: Final = _("groups of one tier")
 
-INDICATORS: Final = Sheet(
+INDICATORS: Final = WorkbookSheet(
     "indicators",
     ("Wskaźniki", "Indicators"),
     _("what is rated: a row for each indicator"),
     (
-        Column(
+        WorkbookColumn(
             "group",
             ("Grupa", "Group"),
             _(
                 "Id of the group of the lowest tier that the indicator belongs to; choose it from the list."
             ),
-            Kind.WORD,
+            ColumnKind.WORD,
             20,
             required=True,
             offers=Offer.PARENTS,
             apart=True,
         ),
-        Column("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 30, required=True),
-        Column("code", ("Kod", "Code"), _CODE_NOTE, width=9),
+        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 30, required=True),
+        WorkbookColumn("code", ("Kod", "Code"), _CODE_NOTE, width=9),
         *both("name", ("Nazwa", "Name"), _NAME_NOTE, 32, required=True),
         *both(
             "question", ("Pytanie", "Question"), _("What is asked, in one sentence."), required=True
         ),
         *both("why", ("Dlaczego", "Why"), _("Why it matters, in two or three sentences."), 50),
-        Column(
+        WorkbookColumn(
             "applies_to",
             ("Dotyczy", "Applies to"),
             _(
                 "Kinds of unit that are asked, with commas between: gmina, powiat, city with county rights."
                 " Empty means all of them."
             ),
-            Kind.UNITS,
+            ColumnKind.UNITS,
             24,
             offers=Offer.UNITS,
         ),
@@ -232,7 +247,7 @@ INDICATORS: Final = Sheet(
             ("Dobra praktyka", "Good practice"),
             _("How it works where it works well."),
         ),
-        Column(
+        WorkbookColumn(
             "good_practice.source",
             ("Źródło dobrej praktyki", "Source of good practice"),
             _("Name of the real place where it works so. Empty where there is none."),
@@ -241,14 +256,14 @@ INDICATORS: Final = Sheet(
     ),
     frozen=2,
 )
-CRITERIA: Final = Sheet(
+CRITERIA: Final = WorkbookSheet(
     "criteria",
     ("Kryteria", "Criteria"),
     _("what each level of an indicator asks: a row for each criterion, at least one a level"),
     (
         _OF_INDICATOR,
         _OF_LEVEL,
-        Column("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 34, required=True),
+        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 34, required=True),
         *both(
             "text",
             ("Kryterium", "Criterion"),
@@ -261,7 +276,7 @@ CRITERIA: Final = Sheet(
     ),
     frozen=3,
 )
-STEPS: Final = Sheet(
+STEPS: Final = WorkbookSheet(
     "steps",
     ("Kroki", "Steps"),
     _("how a level is reached from the one below: at most one row for each level of an indicator"),
@@ -276,11 +291,11 @@ STEPS: Final = Sheet(
             60,
             required=True,
         ),
-        Column(
+        WorkbookColumn(
             "months",
             ("Miesiące", "Months"),
             _("How long it usually takes: whole months, at least 1."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             10,
             required=True,
             offers=Offer.FROM_ONE,
@@ -295,7 +310,7 @@ STEPS: Final = Sheet(
     ),
     frozen=2,
 )
-EVIDENCE: Final = Sheet(
+EVIDENCE: Final = WorkbookSheet(
     "evidence",
     ("Dowody", "Evidence"),
     _("documents that usually prove an indicator: a row for each"),
@@ -304,35 +319,37 @@ EVIDENCE: Final = Sheet(
         *both("text", ("Dowód", "Evidence"), _("The document or the fact."), 60, required=True),
     ),
 )
-LEGAL_BASIS: Final = Sheet(
+LEGAL_BASIS: Final = WorkbookSheet(
     "legal_basis",
     ("Podstawy prawne", "Legal basis"),
     _("provisions behind an indicator: a row for each"),
     (
         _OF_INDICATOR,
         *both("act", ("Akt", "Act"), _("Name of the act."), required=True),
-        Column("article", ("Przepis", "Article"), _("Article, section and so on."), width=20),
-        Column(
+        WorkbookColumn(
+            "article", ("Przepis", "Article"), _("Article, section and so on."), width=20
+        ),
+        WorkbookColumn(
             "obligatory",
             ("Obowiązkowe", "Obligatory"),
             _("Yes only where the act says so. Empty means no."),
-            Kind.FLAG,
+            ColumnKind.FLAG,
             14,
             offers=Offer.FLAGS,
         ),
-        Column(
+        WorkbookColumn(
             "checked",
             ("Sprawdzono", "Checked"),
             _("Year and month of the last reading of the act, such as 2026-11."),
-            Kind.MONTH,
+            ColumnKind.MONTH,
             12,
         ),
-        Column("source", ("Źródło", "Source"), _("Where it was read."), width=28),
-        Column(
+        WorkbookColumn("source", ("Źródło", "Source"), _("Where it was read."), width=28),
+        WorkbookColumn(
             "unconfirmed",
             ("Niepotwierdzone", "Unconfirmed"),
             _("Yes where it must be looked up before anybody relies on it. Empty means no."),
-            Kind.FLAG,
+            ColumnKind.FLAG,
             16,
             offers=Offer.FLAGS,
         ),
@@ -341,7 +358,7 @@ LEGAL_BASIS: Final = Sheet(
         ),
     ),
 )
-RULES: Final = Sheet(
+RULES: Final = WorkbookSheet(
     "rules",
     ("Reguły spójności", "Coherence rules"),
     _(
@@ -349,29 +366,29 @@ RULES: Final = Sheet(
         " and its text stands in one of them"
     ),
     (
-        Column("id", ("Id", "Id"), _ID_NOTE, Kind.WORD, 34, required=True),
-        Column(
+        WorkbookColumn("id", ("Id", "Id"), _ID_NOTE, ColumnKind.WORD, 34, required=True),
+        WorkbookColumn(
             "indicator",
             ("Wskaźnik", "Indicator"),
             _("Id of the indicator that the condition speaks of; choose it from the list."),
-            Kind.WORD,
+            ColumnKind.WORD,
             30,
             required=True,
             offers=Offer.INDICATORS,
         ),
-        Column(
+        WorkbookColumn(
             "at_least",
             ("Co najmniej poziom", "At least level"),
             _("The condition holds from this level on. This or “Below level” must be given."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             12,
             offers=Offer.FROM_ZERO,
         ),
-        Column(
+        WorkbookColumn(
             "below",
             ("Poniżej poziomu", "Below level"),
             _("The condition holds below this level."),
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             12,
             offers=Offer.FROM_ZERO,
         ),
@@ -396,10 +413,12 @@ UNITS: Final[Mapping[str, Names]] = {
 """Kinds of unit as they stand in cells, by id."""
 
 
-def group_sheet(depth: int) -> Sheet:
+def group_sheet(depth: int) -> WorkbookSheet:
     """Return the columns of the groups of one tier; the top one belongs to nothing."""
     columns = (_PARENT, *_GROUP) if depth else _GROUP
-    return Sheet(f"groups-{depth}", ("", ""), _ABOUT_GROUPS, columns, frozen=len(columns) - 6)
+    return WorkbookSheet(
+        f"groups-{depth}", ("", ""), _ABOUT_GROUPS, columns, frozen=len(columns) - 6
+    )
 
 
 def tier_sheet_names(tiers: Iterable[Tier], language: str) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from sat_desktop.exchange.answers_files import read_file
 from sat_desktop.exchange.workbook_cells import Origin, origin
 from sat_desktop.exchange.workbook_file import FILE_LIMIT, read_sheets
 from sat_desktop.exchange.workbook_layout import CRITERIA, INDICATORS, STEPS
-from sat_desktop.exchange.workbook_tables import Place, Table, Tables
-from sat_desktop.exchange.workbook_tree import Orphan, Tree
+from sat_desktop.exchange.workbook_tables import Tables, WorkbookPlace, WorkbookTable
+from sat_desktop.exchange.workbook_tree import StrayEntry, Tree
 from sat_desktop.formats.edition_reader import EditionReader
 from sat_desktop.formats.records import ABSENT
 from sat_desktop.formats.strict_reader import StrictReader
@@ -75,18 +75,18 @@ class _Sheets(Source):
 
     __slots__ = ("places",)
 
-    places: dict[str, Place]
+    places: dict[str, WorkbookPlace]
 
     def __init__(self, file: str, root: Node) -> None:
         super().__init__(file, root)
-        object.__setattr__(self, "places", {"": Place(0, "")})
+        object.__setattr__(self, "places", {"": WorkbookPlace(0, "")})
 
     def place(self, node: Node) -> str:
         """Return the cell, the row or the sheet of a node."""
         place = origin(node).place
         return self.named(place)
 
-    def named(self, place: Place) -> str:
+    def named(self, place: WorkbookPlace) -> str:
         """Return a place in words and remember where it is."""
         self.places[str(place)] = place
         return str(place)
@@ -97,7 +97,7 @@ class _SheetReader(EditionReader):
 
     _tables: Tables
 
-    def read_tables(self, tables: Tables, orphans: list[Orphan]) -> Questionnaire | None:
+    def read_tables(self, tables: Tables, orphans: list[StrayEntry]) -> Questionnaire | None:
         """Read the tree, then what belongs nowhere in it."""
         self._tables = tables
         if not tables.of[INDICATORS.key].sound or orphans:
@@ -129,7 +129,7 @@ class _SheetReader(EditionReader):
 
     def _found(
         self, code: str, node: Node, mark: Origin, facts: Mapping[str, object]
-    ) -> tuple[str, Place, dict[str, object]] | None:
+    ) -> tuple[str, WorkbookPlace, dict[str, object]] | None:
         """Return code, place and facts as they are in a workbook; nothing for what was told."""
         if mark.noted:
             return None
@@ -151,7 +151,7 @@ class _SheetReader(EditionReader):
         told |= {fact: mark.row.table.heading(name) for fact in ("key", "field") if fact in facts}
         return _CODES.get(code, code), place, told
 
-    def _is_gap(self, code: str, table: Table) -> bool:
+    def _is_gap(self, code: str, table: WorkbookTable) -> bool:
         """Tell whether everything was read that could have filled a gap in this table."""
         of = self._tables.of
         below = [of[CRITERIA.key], of[STEPS.key]]
@@ -180,7 +180,7 @@ class _StrictSheetReader(_SheetReader, StrictReader):
     """Asks besides for what a finished text has."""
 
 
-def _missing(mark: Origin, key: str) -> tuple[str, Place, dict[str, object]] | None:
+def _missing(mark: Origin, key: str) -> tuple[str, WorkbookPlace, dict[str, object]] | None:
     """Return what to say of an empty cell; of a missing column it was said once."""
     table, name = mark.row.table, f"{mark.base}.{key}" if mark.base else key
     heading = table.heading(name)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from sat_desktop.domain.questionnaire import Group, Indicator, Questionnaire
-from sat_desktop.exchange.workbook_columns import Sheet, name_in
+from sat_desktop.exchange.workbook_columns import WorkbookSheet, name_in
 from sat_desktop.exchange.workbook_layout import (
     CRITERIA,
     EVIDENCE,
@@ -35,7 +35,7 @@ _SAYS_NOTHING: Final = frozenset({"code", "article", "source", "good_practice.so
 class Filled:
     """A sheet under its name in one workbook, with its rows."""
 
-    sheet: Sheet
+    sheet: WorkbookSheet
     title: str
     rows: Sequence[Values]
 
@@ -95,7 +95,7 @@ def empty_sheets(like: Questionnaire, language: str) -> list[Filled]:
     ]
 
 
-def _bare(sheet: Sheet) -> Sequence[Values]:
+def _bare(sheet: WorkbookSheet) -> Sequence[Values]:
     return ({"format": FORMAT},) if sheet is HEAD else ()
 
 
@@ -120,7 +120,7 @@ def _rules(questionnaire: Questionnaire) -> Iterator[Values]:
             text = {}
 
 
-def _row(sheet: Sheet, record: object, /, **apart: object) -> Values:
+def _row(sheet: WorkbookSheet, record: object, /, **apart: object) -> Values:
     """Return a record's values, and beside them what says where it belongs."""
     keys = (column.key for column in sheet.columns if column.key not in apart)
     return {**{key: _value(record, key) for key in keys}, **apart}

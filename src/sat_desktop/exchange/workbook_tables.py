@@ -13,8 +13,14 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 
 from sat_desktop.errors import Problem, SatError
-from sat_desktop.exchange.workbook_columns import UNREAD, Column, Names, Sheet, name_in
-from sat_desktop.exchange.workbook_file import Cell, RawSheet
+from sat_desktop.exchange.workbook_columns import (
+    UNREAD,
+    Names,
+    WorkbookColumn,
+    WorkbookSheet,
+    name_in,
+)
+from sat_desktop.exchange.workbook_file import RawSheet, WorkbookCell
 from sat_desktop.exchange.workbook_layout import FACTS, FIXED, GUIDE, HEAD, TIERS, group_sheet
 from sat_desktop.runtime.folding import fold
 
@@ -23,7 +29,7 @@ TITLED: Final = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class WorkbookPlace:
     """Where something stands; row and column count from 1, and are 0 where all are meant."""
 
     order: int
@@ -47,14 +53,14 @@ class Place:
 
 
 @dataclass(slots=True)
-class Table:
+class WorkbookTable:
     """One sheet that was found; `columns` are those whose heading is there, by key."""
 
-    sheet: Sheet
-    place: Place
+    sheet: WorkbookSheet
+    place: WorkbookPlace
     columns: dict[str, int] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    rows: list["Row"] = field(default_factory=list)
+    rows: list["WorkbookRow"] = field(default_factory=list)
     sound: bool = True
 
     def heading(self, key: str) -> str:
@@ -64,7 +70,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorkbookRow:
     """One row of a table.
 
     Attributes:
@@ -73,15 +79,15 @@ class Row:
         spots: row and column of every key, where they are not those of row and heading.
     """
 
-    table: Table
-    place: Place
-    cells: Mapping[str, Cell]
+    table: WorkbookTable
+    place: WorkbookPlace
+    cells: Mapping[str, WorkbookCell]
     spots: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def at(self, key: str) -> Place:
+    def at(self, key: str) -> WorkbookPlace:
         """Return the place of a column in this row, of the whole row where there is no such one."""
         row, column = self.spots.get(key, (self.place.row, self.table.columns.get(key, 0)))
-        return Place(self.place.order, self.place.sheet, row, column)
+        return WorkbookPlace(self.place.order, self.place.sheet, row, column)
 
 
 class Tables:
@@ -94,9 +100,9 @@ class Tables:
     """
 
     def __init__(self, sheets: Sequence[RawSheet], path: str) -> None:
-        self.noted: list[tuple[Place, Problem]] = []
-        self._told: set[tuple[str, Place]] = set()
-        self._places = {s.title: Place(n, s.title) for n, s in enumerate(sheets)}
+        self.noted: list[tuple[WorkbookPlace, Problem]] = []
+        self._told: set[tuple[str, WorkbookPlace]] = set()
+        self._places = {s.title: WorkbookPlace(n, s.title) for n, s in enumerate(sheets)}
         self._waiting = {fold(sheet.title): sheet for sheet in sheets}
         titles = set(self._waiting)
         if not any(_folded(s.names) & titles for s in FIXED):
@@ -106,7 +112,7 @@ class Tables:
         self._language = "en" if english > len(FIXED) // 2 else "pl"
         for name in GUIDE:
             self._waiting.pop(fold(name), None)
-        self.of: dict[str, Table] = {sheet.key: self._fixed(sheet) for sheet in FIXED}
+        self.of: dict[str, WorkbookTable] = {sheet.key: self._fixed(sheet) for sheet in FIXED}
         self.of[HEAD.key] = self._transposed(self.of[HEAD.key])
         self.groups = [self._tier(row, depth) for depth, row in enumerate(self.of[TIERS.key].rows)]
         for sheet in self._waiting.values():
@@ -116,24 +122,24 @@ class Tables:
                     "sheet-unknown", self._places[sheet.title], title=sheet.title, closest=likely
                 )
 
-    def note(self, code: str, place: Place, **facts: object) -> None:
+    def note(self, code: str, place: WorkbookPlace, **facts: object) -> None:
         """Note what is wrong at a place, however often it is come upon."""
         if (code, place) not in self._told:
             self._told.add((code, place))
             self.noted.append((place, Problem(code, str(place), {**place.facts(), **facts})))
 
-    def _fixed(self, sheet: Sheet) -> Table:
+    def _fixed(self, sheet: WorkbookSheet) -> WorkbookTable:
         for name in sheet.names:
             if (raw := self._waiting.pop(fold(name), None)) is not None:
                 return self._table(sheet, raw)
         name = name_in(sheet.names, self._language)
         # A missing sheet is named after those that are there.
-        place = Place(len(self._places), name)
+        place = WorkbookPlace(len(self._places), name)
         likely = closest(name, (raw.title for raw in self._waiting.values()))
         self.noted.append((place, Problem("sheet-missing", "", {"title": name, "closest": likely})))
-        return Table(sheet, place, sound=False)
+        return WorkbookTable(sheet, place, sound=False)
 
-    def _tier(self, row: Row, depth: int) -> Table:
+    def _tier(self, row: WorkbookRow, depth: int) -> WorkbookTable:
         """Return the table of a tier's groups, whose sheet is named in the row of the tier."""
         sheet, place = group_sheet(depth), row.at("sheet")
         cell = row.cells.get("sheet")
@@ -148,10 +154,10 @@ class Tables:
             self.note("sheet-missing", place, title=title, closest=likely)
         elif "sheet" in row.table.columns:
             self.note("cell-empty", place, key=row.table.heading("sheet"))
-        return Table(sheet, place, sound=False)
+        return WorkbookTable(sheet, place, sound=False)
 
-    def _table(self, sheet: Sheet, raw: RawSheet) -> Table:
-        table = Table(sheet, self._places[raw.title])
+    def _table(self, sheet: WorkbookSheet, raw: RawSheet) -> WorkbookTable:
+        table = WorkbookTable(sheet, self._places[raw.title])
         for area in raw.merged:
             table.sound = False
             self.note("cells-merged", table.place, area=area)
@@ -169,14 +175,14 @@ class Tables:
         return table
 
     @staticmethod
-    def _is_heading(sheet: Sheet, cells: Sequence[Cell]) -> bool:
+    def _is_heading(sheet: WorkbookSheet, cells: Sequence[WorkbookCell]) -> bool:
         known = set().union(*(_folded(column.names) for column in sheet.columns))
         return sum(fold(str(cell.value)) in known for cell in cells) > 1
 
-    def _read_headings(self, table: Table, cells: Sequence[Cell], row: int) -> None:
+    def _read_headings(self, table: WorkbookTable, cells: Sequence[WorkbookCell], row: int) -> None:
         known = {fold(name): c for c in table.sheet.columns for name in (*c.names, c.key)}
         language = self._language
-        unknown: list[tuple[Place, str]] = []
+        unknown: list[tuple[WorkbookPlace, str]] = []
         for cell in cells:
             heading = " ".join(str(cell.value).split())
             place = replace(table.place, row=row, column=cell.column)
@@ -204,23 +210,27 @@ class Tables:
             self.note("heading-missing", place, heading=name_in(column.names, language))
 
     def _read_row(
-        self, table: Table, number: int, cells: Sequence[Cell], keys: Mapping[int, str]
+        self,
+        table: WorkbookTable,
+        number: int,
+        cells: Sequence[WorkbookCell],
+        keys: Mapping[int, str],
     ) -> None:
         place = replace(table.place, row=number)
-        found: dict[str, Cell] = {}
+        found: dict[str, WorkbookCell] = {}
         for cell in cells:
             if (key := keys.get(cell.column)) is not None:
                 found[key] = cell
             elif speaks(cell):
                 self.note("cell-not-read", replace(place, column=cell.column))
         if any(speaks(cell) for key, cell in found.items() if not key.startswith(UNREAD)):
-            table.rows.append(Row(table, place, found))
+            table.rows.append(WorkbookRow(table, place, found))
 
-    def _transposed(self, table: Table) -> Table:
+    def _transposed(self, table: WorkbookTable) -> WorkbookTable:
         """Return the head with one row, whose cells stand in the file below one another."""
-        facts = Table(table.sheet, table.place, sound=table.sound)
+        facts = WorkbookTable(table.sheet, table.place, sound=table.sound)
         labels = _labels()
-        cells: dict[str, Cell] = {}
+        cells: dict[str, WorkbookCell] = {}
         spots: dict[str, tuple[int, int]] = {}
         for row in table.rows:
             label = " ".join(str(row.cells["field"].value).split()) if "field" in row.cells else ""
@@ -243,7 +253,7 @@ class Tables:
         for column in missing if table.columns else ():
             facts.sound = False
             self.note("heading-missing", table.place, heading=_bare(column, self._language))
-        facts.rows.append(Row(facts, table.place, cells, spots))
+        facts.rows.append(WorkbookRow(facts, table.place, cells, spots))
         return facts
 
 
@@ -257,7 +267,7 @@ def _labels() -> dict[str, dict[str, str]]:
     return labels
 
 
-def _bare(column: Column, language: str) -> str:
+def _bare(column: WorkbookColumn, language: str) -> str:
     """Return what a column is called without the language of its text."""
     return re.sub(r" \((pl|en)\)$", "", name_in(column.names, language))
 
@@ -273,6 +283,6 @@ def _folded(names: Names) -> set[str]:
     return {fold(name) for name in names}
 
 
-def speaks(cell: Cell) -> bool:
+def speaks(cell: WorkbookCell) -> bool:
     """Tell whether there is anything in a cell that a person would see."""
     return bool(cell.broken) or not isinstance(cell.value, str) or bool(cell.value.strip())

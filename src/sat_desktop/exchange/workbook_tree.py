@@ -21,7 +21,13 @@ from sat_desktop.exchange.workbook_layout import (
     STEPS,
     TIERS,
 )
-from sat_desktop.exchange.workbook_tables import Place, Row, Table, Tables, speaks
+from sat_desktop.exchange.workbook_tables import (
+    Tables,
+    WorkbookPlace,
+    WorkbookRow,
+    WorkbookTable,
+    speaks,
+)
 from sat_desktop.formats.records import INTEGER
 from sat_desktop.formats.yaml_source import MappingNode, Node, ScalarNode, SequenceNode, closest
 
@@ -30,7 +36,7 @@ Held = dict[str, list[Node]]
 
 
 @dataclass(frozen=True, slots=True)
-class Orphan:
+class StrayEntry:
     """An entry whose row does not say where it belongs; it is checked all the same.
 
     Attributes:
@@ -53,8 +59,8 @@ class Tree:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._cells = Cells(tables)
-        self._known: dict[Place, set[str]] = {}
-        self.orphans: list[Orphan] = []
+        self._known: dict[WorkbookPlace, set[str]] = {}
+        self.orphans: list[StrayEntry] = []
         self.root = self._questionnaire()
 
     def _questionnaire(self) -> MappingNode:
@@ -92,7 +98,7 @@ class Tree:
                 told.add(name)
                 parent = self._reference(row, "parent", above) if above else ""
                 if parent is None:
-                    self.orphans.append(Orphan(node, depth=depth))
+                    self.orphans.append(StrayEntry(node, depth=depth))
                 else:
                     held[parent].append(node)
             content = "groups"
@@ -117,22 +123,22 @@ class Tree:
             tier = self._tables.groups[-1] if self._tables.groups else None
             group = self._reference(row, "group", tier)
             if group is None:
-                self.orphans.append(Orphan(node, Indicator))
+                self.orphans.append(StrayEntry(node, Indicator))
             else:
                 found[group].append(node)
         return found
 
     def _levels(self) -> Held:
         """Return the levels of every indicator in their order, whatever that of the rows is."""
-        criteria: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        criteria: dict[tuple[str, str], list[WorkbookRow]] = defaultdict(list)
         for place, row in self._leveled(CRITERIA.key, Criterion):
             criteria[place].append(row)
-        steps: dict[tuple[str, str], Row] = {}
+        steps: dict[tuple[str, str], WorkbookRow] = {}
         for place, row in self._leveled(STEPS.key, Step):
             if (first := steps.setdefault(place, row)) is not row:
                 facts = {"entry": place[0], "level": place[1], "first": str(first.at("level"))}
                 self._tables.note("step-repeated", row.at("level"), **facts)
-                self.orphans.append(Orphan(self._record(row), Step))
+                self.orphans.append(StrayEntry(self._record(row), Step))
         found: Held = defaultdict(list)
         for place in sorted({*criteria, *steps}, key=_level_order):
             asked, step = criteria.get(place, []), steps.get(place)
@@ -145,7 +151,7 @@ class Tree:
             found[place[0]].append(mapping(pairs, Origin(row.place, row)))
         return found
 
-    def _leveled(self, table: str, record: type) -> Iterator[tuple[tuple[str, str], Row]]:
+    def _leveled(self, table: str, record: type) -> Iterator[tuple[tuple[str, str], WorkbookRow]]:
         """Yield the rows of a table with the indicator and the level that they belong to."""
         for row in self._tables.of[table].rows:
             indicator = self._reference(row, "indicator", self._tables.of[INDICATORS.key])
@@ -153,11 +159,11 @@ class Tree:
             if not INTEGER.fullmatch(str(level.value)):
                 row.table.sound = False
             if indicator is None or origin(level).noted:
-                self.orphans.append(Orphan(self._record(row), record))
+                self.orphans.append(StrayEntry(self._record(row), record))
             else:
                 yield (indicator, str(level.value)), row
 
-    def _entries(self, table: Table) -> Held:
+    def _entries(self, table: WorkbookTable) -> Held:
         """Return what a table lists, by the indicator that it belongs to."""
         found: Held = defaultdict(list)
         for row in table.rows:
@@ -170,12 +176,12 @@ class Tree:
             if indicator is not None:
                 found[indicator].append(node)
             elif table.sheet is LEGAL_BASIS:
-                self.orphans.append(Orphan(node, LegalBasis))
+                self.orphans.append(StrayEntry(node, LegalBasis))
         return found
 
-    def _rules(self, table: Table) -> Iterator[Node]:
+    def _rules(self, table: WorkbookTable) -> Iterator[Node]:
         """Yield the rules: rows with one id are the conditions of one."""
-        rules: dict[str, list[Row]] = {}
+        rules: dict[str, list[WorkbookRow]] = {}
         for row in table.rows:
             rules.setdefault(str(self._cells.required(row, "id").value), []).append(row)
         for rows in rules.values():
@@ -192,15 +198,15 @@ class Tree:
             ]
             yield mapping(pairs, Origin(rows[0].place, rows[0]))
 
-    def _condition(self, row: Row) -> Node:
+    def _condition(self, row: WorkbookRow) -> Node:
         bounds = [p for p in self._cells.pairs(row) if p[0].value in ("at_least", "below")]
         pairs = [pair("indicator", self._cells.required(row, "indicator")), *bounds]
         return mapping(pairs, Origin(row.place, row))
 
-    def _record(self, row: Row) -> MappingNode:
+    def _record(self, row: WorkbookRow) -> MappingNode:
         return mapping(self._cells.pairs(row), Origin(row.place, row))
 
-    def _reference(self, row: Row, key: str, table: Table | None) -> str | None:
+    def _reference(self, row: WorkbookRow, key: str, table: WorkbookTable | None) -> str | None:
         """Return the id in a cell if the other table has it; what else there is, is noted."""
         node: ScalarNode = self._cells.required(row, key)
         if origin(node).noted or table is None:
@@ -219,14 +225,14 @@ class Tree:
         return None
 
 
-def _list(row: Row, nodes: Iterable[Node], *, noted: bool = False) -> SequenceNode:
+def _list(row: WorkbookRow, nodes: Iterable[Node], *, noted: bool = False) -> SequenceNode:
     return sequence(nodes, Origin(row.place, row, noted=noted))
 
 
-def _table(table: Table, nodes: Iterable[Node]) -> SequenceNode:
+def _table(table: WorkbookTable, nodes: Iterable[Node]) -> SequenceNode:
     """Return what stands in a whole sheet."""
-    place = Place(table.place.order, table.place.sheet)
-    return sequence(nodes, Origin(place, Row(table, place, {})))
+    place = WorkbookPlace(table.place.order, table.place.sheet)
+    return sequence(nodes, Origin(place, WorkbookRow(table, place, {})))
 
 
 def _level_order(place: tuple[str, str]) -> tuple[bool, int, str]:
@@ -235,7 +241,7 @@ def _level_order(place: tuple[str, str]) -> tuple[bool, int, str]:
     return not plain, int(level) if plain else 0, level
 
 
-def _texts(row: Row) -> dict[str, object]:
+def _texts(row: WorkbookRow) -> dict[str, object]:
     """Return the texts of a rule that stand in a row."""
     cells = {key: row.cells[key] for key in ("text.pl", "text.en") if key in row.cells}
     return {key: cell.value for key, cell in cells.items() if speaks(cell)}

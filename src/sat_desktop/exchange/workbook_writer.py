@@ -19,10 +19,10 @@ from sat_desktop.errors import Problem
 from sat_desktop.exchange.workbook_columns import (
     HALF,
     LONGEST_CELL,
-    Column,
-    Kind,
+    ColumnKind,
     Offer,
-    Sheet,
+    WorkbookColumn,
+    WorkbookSheet,
     name_in,
 )
 from sat_desktop.exchange.workbook_guide import guide_lines
@@ -143,13 +143,13 @@ class _Writer:
                 sheet.data_validation(1, index, last, index, self._validation(filled, column))
         sheet.autofilter(0, 0, max(len(filled.rows), 1), len(filled.sheet.columns) - 1)
 
-    def _begun(self, layout: Sheet, title: str) -> Any:
+    def _begun(self, layout: WorkbookSheet, title: str) -> Any:
         """Return a new sheet with its headings."""
         sheet = self._book.add_worksheet(title)
         sheet.set_row(0, 32)
         sheet.freeze_panes(1, layout.frozen)
         for index, column in enumerate(layout.columns):
-            kind = "whole" if column.kind is Kind.INTEGER else "text"
+            kind = "whole" if column.kind is ColumnKind.INTEGER else "text"
             sheet.set_column(index, index, column.width, self._format(kind))
             heading = "heading" if column.required or layout is HEAD else "may be empty"
             self._text(sheet, 0, index, name_in(column.names, self._language.code), heading)
@@ -170,7 +170,9 @@ class _Writer:
 
     # -- cells ----------------------------------------------------------------------------------
 
-    def _value(self, sheet: Any, row: int, index: int, column: Column, value: object) -> None:
+    def _value(
+        self, sheet: Any, row: int, index: int, column: WorkbookColumn, value: object
+    ) -> None:
         if value is None:
             return
         if isinstance(value, bool):
@@ -180,7 +182,7 @@ class _Writer:
             self._text(sheet, row, index, ", ".join(names), "text")
         elif isinstance(value, int | Fraction):
             number = exact_float(Fraction(value))
-            kind = "whole" if column.kind is Kind.INTEGER else "text"
+            kind = "whole" if column.kind is ColumnKind.INTEGER else "text"
             if number is None:
                 self._text(sheet, row, index, str(value), kind)
             else:
@@ -205,7 +207,7 @@ class _Writer:
         else:
             sheet.write_string(row, column, text, self._format(kind))
 
-    def _note(self, sheet: Any, row: int, index: int, column: Column) -> None:
+    def _note(self, sheet: Any, row: int, index: int, column: WorkbookColumn) -> None:
         text = self._language.t(column.note)
         if column.required and column.key.endswith((".pl", ".en")):
             text += "\n" + self._language.t("Must be filled in, in at least one language.")
@@ -219,7 +221,7 @@ class _Writer:
             {"author": "", "width": 280, "height": 16 * lines + 14, "font_size": 9},
         )
 
-    def _validation(self, filled: Filled, column: Column) -> dict[str, Any]:
+    def _validation(self, filled: Filled, column: WorkbookColumn) -> dict[str, Any]:
         t = self._language.t
         if column.offers in (Offer.FROM_ZERO, Offer.FROM_ONE):
             least = 1 if column.offers is Offer.FROM_ONE else 0

@@ -1,12 +1,13 @@
 """Numbers as JSON: every number of the model, exact beside decimal (format 1, docs/formats.md)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
 from sat_desktop.domain.consensus import Consensus
 from sat_desktop.domain.gaps import Gap, Gaps
+from sat_desktop.domain.history import Conflict
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.domain.scores import NodeScore, Rating, Scores
 from sat_desktop.runtime.i18n import half_up
@@ -27,8 +28,15 @@ def describe_results(
     scores: Scores,
     gaps: Gaps,
     consensus: Mapping[str, Consensus],
+    conflicts: Iterable[Conflict] | None = None,
 ) -> dict[str, Any]:
-    """Return all numbers of an assessment as plain data, keys in questionnaire order."""
+    """Return all numbers of an assessment as plain data, keys in questionnaire order.
+
+    Args:
+        conflicts: what two people said differently, None to leave it out; until somebody settles
+            it, the numbers are of the side that is shown.
+    """
+    said = {} if conflicts is None else {"conflicts": [_conflict(c) for c in conflicts]}
     return {
         "format": FORMAT,
         "questionnaire": {
@@ -39,6 +47,7 @@ def describe_results(
         "nodes": {k: _node(s, gaps.wanted_index[k]) for k, s in scores.nodes.items()},
         "indicators": {k: _indicator(r, gaps.indicators[k]) for k, r in scores.ratings.items()},
         "consensus": {k: _consensus(c) for k, c in consensus.items()},
+        **said,
     }
 
 
@@ -80,6 +89,7 @@ def _scored_node(score: NodeScore) -> dict[str, Any]:
         "high": fraction(score.high),
         "coverage": fraction(score.coverage),
         "attained": score.attained,
+        "attainable": score.attainable,
     }
 
 
@@ -91,6 +101,7 @@ def _node(score: NodeScore, wanted: Fraction | None) -> dict[str, Any]:
         "wanted": fraction(wanted),
         "coverage": fraction(score.coverage),
         "attained": score.attained,
+        "attainable": score.attainable,
     }
 
 
@@ -104,6 +115,10 @@ def _indicator(rating: Rating, gap: Gap) -> dict[str, Any]:
         "priority": fraction(gap.priority),
         "met": list(rating.met),
     }
+
+
+def _conflict(conflict: Conflict) -> dict[str, str]:
+    return {**conflict.item._asdict(), "field": conflict.field}
 
 
 def _consensus(c: Consensus) -> dict[str, Any]:

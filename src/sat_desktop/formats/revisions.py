@@ -134,7 +134,7 @@ def _reader(kind: Kind, name: str, of_list: bool) -> Reader:  # noqa: FBT001 - a
     part = kind.part(f"{name}/entry" if of_list else name)
     if part is None:
         if name != PRESENCE or of_list or not kind.removable:
-            raise SatError("register-unknown", field=name)
+            raise TypeError("register-unknown")
         return _plain_reader(bool)
     if part.entry is not None:
         return _entry_reader(part.entry)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sat_desktop.reporting import styles
-from sat_desktop.reporting.flow import Block, Measure, Shared, Stack, Text, draw_lines
+from sat_desktop.reporting.flow import Block, Shared, Stack, TextBlock, TextMeasure, draw_lines
 from sat_desktop.reporting.lines import Content, Run, break_lines, plain
 from sat_desktop.reporting.structure import Element
 from sat_desktop.reporting.styles import Colour, TextStyle
@@ -24,7 +24,7 @@ from sat_desktop.reporting.tagging import TaggedCanvas
 Orientation = Literal["portrait", "landscape"]
 
 
-class Heading(Text):
+class Heading(TextBlock):
     """A heading of level 1 to 4, with its bookmark; level 1 begins a chapter."""
 
     def __init__(self, level: int, content: Content, key: str = "", *, listed: bool = True) -> None:
@@ -34,13 +34,13 @@ class Heading(Text):
         self.key = key
         self.listed = listed
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw it and make it a target of bookmarks and links."""
         canvas.mark_heading(self.key, self.title, self.level, top + 6)
         super().draw(canvas, x, top, measure)
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> tuple[Block, Block] | None:
         """Keep it whole, except for one that fills a page: its rest is text of the same element."""
         return super().split(measure, available, force=True) if force else None
@@ -57,14 +57,14 @@ class _Item(Block):
         self.item, self.lbody = Shared(), Shared()
         self.after = 3.0
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         return self._body.height(measure.narrowed(self.HANG))
 
-    def head(self, measure: Measure) -> float:
+    def head(self, measure: TextMeasure) -> float:
         return self._body.head(measure.narrowed(self.HANG))
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> tuple[Block, Block] | None:
         parts = self._body.split(measure.narrowed(self.HANG), available, force=force)
         if not parts:
@@ -75,7 +75,7 @@ class _Item(Block):
             part.item, part.lbody = self.item, self.lbody
         return head, tail
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         item = self.item.get(canvas.parent, "LI")
         if self._label:
             style = styles.BODY.varied(colour=styles.ACCENT)
@@ -96,14 +96,14 @@ class _Panel(Block):
         self._colour, self._ground = colour, ground
         self.before, self.after = 10.0, 12.0
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         return self._inside.height(measure.narrowed(2 * self.PAD)) + 2 * self.PAD
 
-    def head(self, measure: Measure) -> float:
+    def head(self, measure: TextMeasure) -> float:
         return self._inside.head(measure.narrowed(2 * self.PAD)) + 2 * self.PAD
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> tuple[Block, Block] | None:
         room = available - 2 * self.PAD
         parts = self._inside.split(measure.narrowed(2 * self.PAD), room, force=force)
@@ -112,7 +112,7 @@ class _Panel(Block):
         head, tail = (_Panel(part, self._colour, self._ground) for part in parts)
         return head, tail
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         height = self.height(measure)
         with canvas.artifact():
             canvas.area(x, top - height, measure.width, height, self._ground)
@@ -121,16 +121,16 @@ class _Panel(Block):
 
 
 @dataclass(eq=False)
-class Gap(Block):
+class VerticalSpace(Block):
     """Empty height; at the top of a page it counts as well."""
 
     points: float
 
-    def height(self, _measure: Measure) -> float:
+    def height(self, _measure: TextMeasure) -> float:
         """Return the height asked for."""
         return self.points
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw nothing."""
 
 
@@ -140,21 +140,21 @@ class PageBreak(Block):
 
     orientation: Orientation | None = None
 
-    def height(self, _measure: Measure) -> float:
+    def height(self, _measure: TextMeasure) -> float:
         """Return nothing: it takes no place."""
         return 0.0
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw nothing."""
 
 
 class _Rule(Block):
     before = after = 8.0
 
-    def height(self, _measure: Measure) -> float:
+    def height(self, _measure: TextMeasure) -> float:
         return 1.0
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         with canvas.artifact():
             canvas.rule(x, top - 0.5, measure.width, styles.RULE, 0.6)
 
@@ -169,18 +169,18 @@ class _Signature(Block):
 
     def __init__(self, labels: Sequence[Content]) -> None:
         style = styles.LABEL.varied(align="centre")
-        self._labels = [Text(label, style) for label in labels]
+        self._labels = [TextBlock(label, style) for label in labels]
 
-    def _column(self, measure: Measure) -> Measure:
+    def _column(self, measure: TextMeasure) -> TextMeasure:
         # One place alone stands at the right, as offices sign.
         count = max(2, len(self._labels))
-        return Measure((measure.width - (count - 1) * self.BETWEEN) / count, measure.language)
+        return TextMeasure((measure.width - (count - 1) * self.BETWEEN) / count, measure.language)
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         column = self._column(measure)
         return self.ROOM + max((text.height(column) for text in self._labels), default=0.0)
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         column = self._column(measure)
         step = column.width + self.BETWEEN
         left = x + (step if len(self._labels) == 1 else 0.0)
@@ -197,15 +197,15 @@ def heading(level: int, text: Content, key: str = "", *, listed: bool = True) ->
     return Heading(level, text, key, listed=listed)
 
 
-def paragraph(text: Content, style: TextStyle = styles.BODY) -> Text:
+def paragraph(text: Content, style: TextStyle = styles.BODY) -> TextBlock:
     """A paragraph; a line feed in it begins a new line."""
-    return Text(text, style)
+    return TextBlock(text, style)
 
 
-def paragraphs(text: str, style: TextStyle = styles.BODY) -> list[Text]:
+def paragraphs(text: str, style: TextStyle = styles.BODY) -> list[TextBlock]:
     """The paragraphs of a text that a user typed, parted by empty lines."""
     parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n")]
-    return [Text(part, style) for part in parts if part]
+    return [TextBlock(part, style) for part in parts if part]
 
 
 def bullets(items: Sequence[Content | Block]) -> Stack:
@@ -221,7 +221,7 @@ def numbered(items: Sequence[Content | Block], start: int = 1) -> Stack:
 def _list(items: Sequence[tuple[str, Content | Block]], numbering: str) -> Stack:
     style = styles.BODY.varied(after=0.0)
     rows = [
-        _Item(label, item if isinstance(item, Block) else Text(item, style, tag=""))
+        _Item(label, item if isinstance(item, Block) else TextBlock(item, style, tag=""))
         for label, item in items
     ]
     stack = Stack(rows, "L")
@@ -237,8 +237,8 @@ def callout(content: Content, title: Content = "", *, warning: bool = False) -> 
     inside: list[Block] = []
     if title:
         head = styles.BODY.varied(face="Bold", colour=colour, after=2.0, keep_next=True)
-        inside.append(Text(title, head))
-    inside.append(Text(content, styles.BODY))
+        inside.append(TextBlock(title, head))
+    inside.append(TextBlock(content, styles.BODY))
     return _Panel(Stack(inside, "Div"), colour, ground)
 
 
@@ -254,7 +254,7 @@ def rule() -> Block:
 
 def gap(points: float) -> Block:
     """Empty height."""
-    return Gap(points)
+    return VerticalSpace(points)
 
 
 def page_break(orientation: Orientation | None = None) -> PageBreak:
@@ -270,10 +270,10 @@ def together(blocks: Sequence[Block]) -> Stack:
 __all__ = [
     "Block",
     "Content",
-    "Gap",
     "Heading",
     "PageBreak",
     "Run",
+    "VerticalSpace",
     "bullets",
     "callout",
     "gap",

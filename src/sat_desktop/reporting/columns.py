@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sat_desktop.reporting.flow import Block, Measure, Text
+from sat_desktop.reporting.flow import Block, TextBlock, TextMeasure
 from sat_desktop.reporting.lines import Content, natural_width
 from sat_desktop.reporting.styles import Align
 
@@ -28,7 +28,7 @@ class Column:
 def column_widths(
     columns: Sequence[Column],
     cells: Sequence[tuple[int, int, Block]],
-    measure: Measure,
+    measure: TextMeasure,
     padding: float,
 ) -> list[float]:
     """Return the widths, together exactly the measure.
@@ -68,13 +68,13 @@ def column_widths(
 def _content_widths(
     free: Sequence[int],
     cells: Sequence[tuple[int, int, Block]],
-    measure: Measure,
+    measure: TextMeasure,
     padding: float,
 ) -> tuple[dict[int, float], dict[int, float]]:
     least = dict.fromkeys(free, padding + 6.0)
     most = dict(least)
     for column, span, body in cells:
-        if column not in least or span > 1 or not isinstance(body, Text):
+        if column not in least or span > 1 or not isinstance(body, TextBlock):
             continue
         word, line = natural_width(body.content, body.style, measure.language)
         least[column] = max(least[column], min(word, measure.width / 3) + padding + 0.1)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from sat_desktop.reporting import styles
 from sat_desktop.reporting.blocks import Heading
-from sat_desktop.reporting.flow import Block, Measure, Shared
+from sat_desktop.reporting.flow import Block, Shared, TextMeasure
 from sat_desktop.reporting.fonts import face
-from sat_desktop.reporting.lines import Line, Run, break_lines
+from sat_desktop.reporting.lines import Run, TextLine, break_lines
 from sat_desktop.reporting.structure import Element
 from sat_desktop.reporting.tagging import TaggedCanvas
 
@@ -21,10 +21,10 @@ class _Row:
     def __init__(self, heading: Heading) -> None:
         self.heading = heading
         self.style = styles.TOC[heading.level - 1]
-        self._lines: list[Line] = []
-        self._set_in: Measure | None = None
+        self._lines: list[TextLine] = []
+        self._set_in: TextMeasure | None = None
 
-    def lines(self, measure: Measure) -> list[Line]:
+    def lines(self, measure: TextMeasure) -> list[TextLine]:
         if self._set_in != measure:
             width = measure.width - self.style.indent - NUMBER_ROOM - 14
             run = Run(self.heading.title)
@@ -32,7 +32,7 @@ class _Row:
             self._set_in = measure
         return self._lines
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         return self.style.before + len(self.lines(measure)) * self.style.leading + self.style.after
 
 
@@ -49,16 +49,16 @@ class Contents(Block):
         """Take the headings of the document, in order."""
         self.rows = [_Row(one) for one in headings if one.listed and one.level <= self.depth]
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         """Return the height of all rows."""
         return sum(row.height(measure) for row in self.rows)
 
-    def head(self, measure: Measure) -> float:
+    def head(self, measure: TextMeasure) -> float:
         """Return the height of the first rows."""
         return sum(row.height(measure) for row in self.rows[:3])
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> "tuple[Block, Block] | None":
         """Split between two rows."""
         used, count = 0.0, 0
@@ -78,7 +78,7 @@ class Contents(Block):
         part.rows, part.toc = list(rows), self.toc
         return part
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw the rows."""
         toc = self.toc.get(canvas.parent, "TOC")
         for row in self.rows:
@@ -88,7 +88,7 @@ class Contents(Block):
 
     @staticmethod
     def _draw_row(
-        canvas: TaggedCanvas, toc: Element, row: _Row, x: float, top: float, measure: Measure
+        canvas: TaggedCanvas, toc: Element, row: _Row, x: float, top: float, measure: TextMeasure
     ) -> None:
         style, lines, key = row.style, row.lines(measure), row.heading.key
         link = Element("Link", Element("Reference", Element("TOCI", toc)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sat_desktop.reporting import styles
-from sat_desktop.reporting.flow import Block, Measure, Text
+from sat_desktop.reporting.flow import Block, TextBlock, TextMeasure
 from sat_desktop.reporting.images import Picture
 from sat_desktop.reporting.lines import Content
 from sat_desktop.reporting.styles import PORTRAIT, TextStyle
@@ -28,11 +28,11 @@ class Cover(Block):
         self._subtitle = _fitting(subtitle, styles.COVER_SUBTITLE, 130) if subtitle else None
         self._facts = key_values(facts, width=130) if facts else None
 
-    def height(self, _measure: Measure) -> float:
+    def height(self, _measure: TextMeasure) -> float:
         """Return the depth of the page: nothing stands beside a cover."""
         return PORTRAIT.depth
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw arms and unit at the top, the title below the upper third, the facts at the foot."""
         with canvas.artifact():
             canvas.area(0, PORTRAIT.height - 9, PORTRAIT.width, 9, styles.ACCENT)
@@ -57,17 +57,19 @@ class Cover(Block):
             self._facts.draw(canvas, x, min(y, foot), measure)
 
 
-def _fitting(content: Content, style: TextStyle, room: float) -> Text:
+def _fitting(content: Content, style: TextStyle, room: float) -> TextBlock:
     """Return the text in the largest of four sizes that keeps it in `room` points.
 
     A text too long even for the smallest is cut at the room's end: the title stands in full in the
     document's properties, and no cover has room for a page of text.
     """
-    measure = Measure(PORTRAIT.measure - 80, "pl")
-    text = Text(content, style)
+    measure = TextMeasure(PORTRAIT.measure - 80, "pl")
+    text = TextBlock(content, style)
     for share in (1.0, 0.8, 0.6, 0.45):
-        text = Text(content, style.varied(size=style.size * share, leading=style.leading * share))
+        text = TextBlock(
+            content, style.varied(size=style.size * share, leading=style.leading * share)
+        )
         if text.height(measure) <= room:
             return text
     parts = text.split(measure, room, force=True)
-    return parts[0] if parts and isinstance(parts[0], Text) else text
+    return parts[0] if parts and isinstance(parts[0], TextBlock) else text

@@ -24,9 +24,9 @@ from matplotlib.transforms import Affine2D, Bbox, Transform
 from reportlab.lib.utils import ImageReader
 
 from sat_desktop.reporting import styles
-from sat_desktop.reporting.flow import Block, Measure, Stack, Text
+from sat_desktop.reporting.flow import Block, Stack, TextBlock, TextMeasure
 from sat_desktop.reporting.fonts import face
-from sat_desktop.reporting.lines import Content, Line, break_lines
+from sat_desktop.reporting.lines import Content, TextLine, break_lines
 from sat_desktop.reporting.structure import Element
 from sat_desktop.reporting.styles import Colour, TextStyle
 from sat_desktop.reporting.tagging import TaggedCanvas
@@ -60,7 +60,7 @@ class _Letters:
 
     @staticmethod
     @lru_cache(maxsize=4096)
-    def line(text: str, style: TextStyle) -> Line:
+    def line(text: str, style: TextStyle) -> TextLine:
         return break_lines(text.replace("\n", " "), style, _NO_LIMIT, "")[0]
 
 
@@ -328,7 +328,7 @@ def _set_for_page(figure: Figure) -> Iterator[None]:
         figure.set_canvas(screen)
 
 
-class Chart(Block):
+class ChartBlock(Block):
     """A matplotlib figure, as wide as it is or scaled down to the measure."""
 
     before = 4.0
@@ -341,15 +341,15 @@ class Chart(Block):
             raise ValueError("a chart needs words for whoever does not see it")
         self._limit = height
 
-    def _scale(self, measure: Measure) -> float:
+    def _scale(self, measure: TextMeasure) -> float:
         width, height = (float(side) * DPI for side in self._figure.get_size_inches())
         return min(1.0, measure.width / width, self._limit / height)
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         """Return its height in this measure."""
         return float(self._figure.get_size_inches()[1]) * DPI * self._scale(measure)
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw it as one figure element with what it shows in words."""
         scale = self._scale(measure)
         height = self.height(measure)
@@ -367,7 +367,7 @@ def chart(figure: Figure, alt: str, caption: Content = "", *, height: float = 56
     Args:
         alt: what the chart shows, for whoever does not see it; it must say more than the caption.
     """
-    drawn = Chart(figure, alt, height)
+    drawn = ChartBlock(figure, alt, height)
     if not caption:
         return drawn
-    return Stack([Text(caption, styles.CAPTION), drawn], keep=True)
+    return Stack([TextBlock(caption, styles.CAPTION), drawn], keep=True)

@@ -1,6 +1,6 @@
 """How blocks are set: measure, lines, splitting between pages, the elements they belong to.
 
-`Block` is what `template` puts on pages. `Text` is a paragraph, `Stack` blocks below each other; all
+`Block` is what `template` puts on pages. `TextBlock` is a paragraph, `Stack` blocks below each other; all
 else is made of these two in `blocks`, `tables`, `contents` and `figures`.
 """
 
@@ -10,21 +10,21 @@ from typing import NamedTuple
 
 from sat_desktop.reporting import styles
 from sat_desktop.reporting.fonts import face
-from sat_desktop.reporting.lines import Content, Line, Piece, break_lines
+from sat_desktop.reporting.lines import Content, Piece, TextLine, break_lines
 from sat_desktop.reporting.structure import Element
 from sat_desktop.reporting.styles import TextStyle
 from sat_desktop.reporting.tagging import TaggedCanvas
 
 
-class Measure(NamedTuple):
+class TextMeasure(NamedTuple):
     """What a block is set in: a width in points and a language (`pl`, `en`)."""
 
     width: float
     language: str
 
-    def narrowed(self, by: float) -> "Measure":
+    def narrowed(self, by: float) -> "TextMeasure":
         """Return this measure less some points of width."""
-        return Measure(self.width - by, self.language)
+        return TextMeasure(self.width - by, self.language)
 
 
 class Block(ABC):
@@ -40,19 +40,19 @@ class Block(ABC):
     keep_next: bool = False
 
     @abstractmethod
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         """Return the height of the whole block."""
 
     @abstractmethod
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw it downwards from `top`."""
 
-    def head(self, measure: Measure) -> float:
+    def head(self, measure: TextMeasure) -> float:
         """Return the least height that its beginning needs on a page."""
         return self.height(measure)
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> "tuple[Block, Block] | None":
         """Return a part that fits `available` and the rest, or None where it should not be split.
 
@@ -77,7 +77,7 @@ class Shared:
         return self.element
 
 
-class Text(Block):
+class TextBlock(Block):
     """A paragraph. Its content belongs to an element `tag`, or with no tag to what surrounds it."""
 
     def __init__(self, content: Content, style: TextStyle = styles.BODY, tag: str = "P") -> None:
@@ -87,10 +87,10 @@ class Text(Block):
         self.before, self.after = style.before, style.after
         self.keep_next = style.keep_next
         self.shared = Shared()
-        self.set_lines: list[Line] = []
-        self.set_in: Measure | None = None
+        self.set_lines: list[TextLine] = []
+        self.set_in: TextMeasure | None = None
 
-    def lines(self, measure: Measure) -> list[Line]:
+    def lines(self, measure: TextMeasure) -> list[TextLine]:
         """Return its lines, broken once for a measure."""
         if self.set_in != measure:
             width = measure.width - self.style.indent
@@ -98,17 +98,17 @@ class Text(Block):
             self.set_in = measure
         return self.set_lines
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         """Return the number of lines times the leading."""
         return len(self.lines(measure)) * self.style.leading
 
-    def head(self, measure: Measure) -> float:
+    def head(self, measure: TextMeasure) -> float:
         """Return the height of two lines, or of all of three."""
         count = len(self.lines(measure))
         return self.style.leading * (count if count <= 3 else 2)
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> tuple[Block, Block] | None:
         """Leave at least two lines on either side."""
         lines = self.lines(measure)
@@ -122,13 +122,13 @@ class Text(Block):
         head.after = tail.before = 0.0
         return head, tail
 
-    def _part(self, lines: list[Line], measure: Measure) -> "Text":
-        part = Text(self.content, self.style, self.tag)
+    def _part(self, lines: list[TextLine], measure: TextMeasure) -> "TextBlock":
+        part = TextBlock(self.content, self.style, self.tag)
         part.after, part.keep_next = self.after, self.keep_next
         part.shared, part.set_lines, part.set_in = self.shared, lines, measure
         return part
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw the lines as content of the one element of the paragraph."""
         element = self.shared.get(canvas.parent, self.tag) if self.tag else canvas.parent
         indent = self.style.indent
@@ -139,7 +139,7 @@ class Text(Block):
 def draw_lines(
     canvas: TaggedCanvas,
     element: Element,
-    lines: Sequence[Line],
+    lines: Sequence[TextLine],
     style: TextStyle,
     x: float,
     top: float,
@@ -211,18 +211,18 @@ class Stack(Block):
     def _gap(self, index: int) -> float:
         return max(self.blocks[index - 1].after, self.blocks[index].before) if index else 0.0
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         """Return the height of all, with the gaps between them."""
         return sum(self._gap(i) + b.height(measure) for i, b in enumerate(self.blocks))
 
-    def head(self, measure: Measure) -> float:
+    def head(self, measure: TextMeasure) -> float:
         """Return the least height of its beginning."""
         if self.keep or not self.blocks:
             return self.height(measure)
         return chain_head(self.blocks, measure)
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> "tuple[Block, Block] | None":
         """Split between two blocks, or in one."""
         if self.keep and not force:
@@ -250,7 +250,7 @@ class Stack(Block):
         part.shared, part.attributes = self.shared, self.attributes
         return part
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw the blocks one below the other."""
         parent = canvas.parent
         if self.tag:
@@ -262,7 +262,7 @@ class Stack(Block):
                 top -= block.height(measure)
 
 
-def chain_head(blocks: Sequence[Block], measure: Measure) -> float:
+def chain_head(blocks: Sequence[Block], measure: TextMeasure) -> float:
     """Return the height that must be free for the first of `blocks` to begin: with those it keeps."""
     total = 0.0
     for index, block in enumerate(blocks):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from sat_desktop.reporting.flow import Block, Measure
+from sat_desktop.reporting.flow import Block, TextMeasure
 from sat_desktop.reporting.structure import Element
 from sat_desktop.reporting.tagging import TaggedCanvas
 from sat_desktop.reporting.typography import one_line
@@ -46,11 +46,11 @@ class Picture(Block):
             self._points.thumbnail((limit[0], limit[1]))
         return ImageReader(self._points)
 
-    def height(self, _measure: Measure) -> float:
+    def height(self, _measure: TextMeasure) -> float:
         """Return the height it is drawn with."""
         return self.size[1]
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, _measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, _measure: TextMeasure) -> None:
         """Draw it as a figure."""
         width, height = self.size
         box = f"{x:.2f} {top - height:.2f} {x + width:.2f} {top:.2f}"

@@ -66,7 +66,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """One line; `spaced` if a space was taken up by its end (it is drawn for whoever reads aloud)."""
 
     pieces: list[Piece] = field(default_factory=list)
@@ -88,7 +88,7 @@ class _Word:
     last: bool = False
 
 
-def break_lines(content: Content, style: TextStyle, width: float, language: str) -> list[Line]:
+def break_lines(content: Content, style: TextStyle, width: float, language: str) -> list[TextLine]:
     """Set `content` in lines of at most `width` points; at least one line, if an empty one."""
     breaker = _Breaker(style, width, language)
     words = [
@@ -111,8 +111,8 @@ class _Breaker:
         self._style = style
         self._room = width + 0.01
         self._language = language
-        self._lines: list[Line] = []
-        self._line = Line()
+        self._lines: list[TextLine] = []
+        self._line = TextLine()
         self._gap: tuple[Form, float] | None = None
         self._hyphens = 0
 
@@ -132,7 +132,7 @@ class _Breaker:
             last = word.pieces[-1].form if word.pieces else None
             self._gap = (last, word.gap) if last and word.gap else None
 
-    def finish(self) -> list[Line]:
+    def finish(self) -> list[TextLine]:
         self._lines.append(self._line)
         return self._lines
 
@@ -164,7 +164,7 @@ class _Breaker:
         self._hyphens = self._hyphens + 1 if hyphenated else 0
         self._line.spaced = self._gap is not None
         self._lines.append(self._line)
-        self._line = Line()
+        self._line = TextLine()
         self._gap = None
 
     def _break_word(self, word: _Word, gap: float) -> None:
@@ -348,9 +348,9 @@ __all__ = [
     "NBSP",
     "Content",
     "Form",
-    "Line",
     "Piece",
     "Run",
+    "TextLine",
     "break_lines",
     "natural_width",
     "plain",

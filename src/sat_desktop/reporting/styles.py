@@ -95,7 +95,7 @@ HEADINGS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageFormat:
     """A sheet and its margins."""
 
     width: float
@@ -117,5 +117,5 @@ class Page:
 
 
 _SHORT, _LONG = 210 * MM, 297 * MM
-PORTRAIT: Final = Page(_SHORT, _LONG, 26 * MM, 24 * MM, 30 * MM, 26 * MM)
-LANDSCAPE: Final = Page(_LONG, _SHORT, 20 * MM, 20 * MM, 26 * MM, 20 * MM)
+PORTRAIT: Final = PageFormat(_SHORT, _LONG, 26 * MM, 24 * MM, 30 * MM, 26 * MM)
+LANDSCAPE: Final = PageFormat(_LONG, _SHORT, 20 * MM, 20 * MM, 26 * MM, 20 * MM)

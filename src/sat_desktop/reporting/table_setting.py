@@ -10,7 +10,7 @@ from typing import Literal
 
 from sat_desktop.reporting import styles
 from sat_desktop.reporting.columns import Column, column_widths
-from sat_desktop.reporting.flow import Block, Measure, Shared, Stack, Text
+from sat_desktop.reporting.flow import Block, Shared, Stack, TextBlock, TextMeasure
 from sat_desktop.reporting.structure import Element
 from sat_desktop.reporting.styles import Colour
 from sat_desktop.reporting.tagging import TaggedCanvas
@@ -27,7 +27,7 @@ Kind = Literal["head", "body", "group", "total"]
 
 
 @dataclass(eq=False, slots=True)
-class Placed:
+class PlacedCell:
     """A cell in its place, on one page or the rest of it on the next."""
 
     column: int
@@ -44,14 +44,14 @@ class Row:
     """A row, or the part of one that lies on a page."""
 
     kind: Kind
-    cells: list[Placed]
+    cells: list[PlacedCell]
     shared: Shared = field(default_factory=Shared)
     height: float = 0.0
     # The last row that a spanning cell of this row, or one above, reaches into, counted from here.
     reach: int = 0
 
 
-class Table(Block):
+class TableBlock(Block):
     """A table, or what of it is still to be set."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Table(Block):
         head: list[Row],
         body: list[Row],
         *,
-        caption: Text | None = None,
+        caption: TextBlock | None = None,
         zebra: bool = False,
     ) -> None:
         self.before, self.after = 8.0, 16.0
@@ -71,12 +71,12 @@ class Table(Block):
         self.odd = 0
         self.continued = False
         self.table_element, self.thead, self.tbody = Shared(), Shared(), Shared()
-        self.measured: Measure | None = None
+        self.measured: TextMeasure | None = None
         self.edges: list[float] = []
 
     # Measuring ----------------------------------------------------------------------------------
 
-    def _measure(self, measure: Measure) -> None:
+    def _measure(self, measure: TextMeasure) -> None:
         if self.measured == measure:
             return
         self.measured = measure
@@ -92,9 +92,9 @@ class Table(Block):
         for rows in (self._head, self.rows):
             self._set_heights(rows, measure.language)
 
-    def _inner(self, placed: Placed, language: str) -> Measure:
+    def _inner(self, placed: PlacedCell, language: str) -> TextMeasure:
         outer = self.edges[placed.column + placed.columns] - self.edges[placed.column]
-        return Measure(outer - 2 * PAD_X, language)
+        return TextMeasure(outer - 2 * PAD_X, language)
 
     def _set_heights(self, rows: Sequence[Row], language: str) -> None:
         for index, row in enumerate(rows):
@@ -123,19 +123,19 @@ class Table(Block):
         for row in rows:
             reach = row.reach = max(row.reach, reach - 1)
 
-    def _top(self, measure: Measure) -> float:
+    def _top(self, measure: TextMeasure) -> float:
         """Return the height of what stands above the first row."""
         top = sum(row.height for row in self._head)
         if self._caption and not self.continued:
             top += self._caption.height(measure) + self._caption.after
         return top
 
-    def height(self, measure: Measure) -> float:
+    def height(self, measure: TextMeasure) -> float:
         """Return the height of caption, header and all rows."""
         self._measure(measure)
         return self._top(measure) + sum(row.height for row in self.rows)
 
-    def head(self, measure: Measure) -> float:
+    def head(self, measure: TextMeasure) -> float:
         """Return the height down to the end of the first row that does not head others."""
         self._measure(measure)
         height = self._top(measure)
@@ -147,13 +147,13 @@ class Table(Block):
                 break
         return height
 
-    def _small(self, measure: Measure) -> bool:
+    def _small(self, measure: TextMeasure) -> bool:
         return not self.continued and self.height(measure) <= WHOLE
 
     # Splitting ----------------------------------------------------------------------------------
 
     def split(
-        self, measure: Measure, available: float, *, force: bool = False
+        self, measure: TextMeasure, available: float, *, force: bool = False
     ) -> tuple[Block, Block] | None:
         """Split between two rows, or in a row that is long."""
         self._measure(measure)
@@ -201,7 +201,7 @@ class Table(Block):
         spanned = sum(row.height for row in self.rows[start:cut])
         return start if start and spanned < 2 * SPLIT_FROM else cut
 
-    def _carry_spans(self, cut: int, language: str) -> list[Placed]:
+    def _carry_spans(self, cut: int, language: str) -> list[PlacedCell]:
         """Return the cells of rows above `cut` that reach below it, for the first row there."""
         carried = []
         for index in range(cut):
@@ -216,7 +216,7 @@ class Table(Block):
                             placed.body, body = parts
                     rows = index + placed.rows - cut
                     carried.append(
-                        Placed(
+                        PlacedCell(
                             placed.column,
                             placed.columns,
                             rows,
@@ -245,7 +245,7 @@ class Table(Block):
                 divided = True
             for part, body in ((upper, first), (lower, rest)):
                 part.cells.append(
-                    Placed(
+                    PlacedCell(
                         placed.column,
                         placed.columns,
                         1,
@@ -257,9 +257,9 @@ class Table(Block):
                 )
         return (upper, lower) if divided else None
 
-    def _parts(self, first: list[Row], rest: list[Row]) -> tuple["Table", "Table"]:
+    def _parts(self, first: list[Row], rest: list[Row]) -> tuple["TableBlock", "TableBlock"]:
         head, tail = (
-            Table(self._columns, self._head, rows, caption=self._caption, zebra=self._zebra)
+            TableBlock(self._columns, self._head, rows, caption=self._caption, zebra=self._zebra)
             for rows in (first, rest)
         )
         for part in (head, tail):
@@ -279,7 +279,7 @@ class Table(Block):
 
     # Drawing ------------------------------------------------------------------------------------
 
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: Measure) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure: TextMeasure) -> None:
         """Draw caption, header and rows."""
         self._measure(measure)
         table = self.table_element.get(canvas.parent, "Table")
@@ -334,7 +334,7 @@ class Table(Block):
     def _draw_cell(
         self,
         canvas: TaggedCanvas,
-        placed: Placed,
+        placed: PlacedCell,
         row: Element,
         x: float,
         top: float,

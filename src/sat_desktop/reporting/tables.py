@@ -2,7 +2,7 @@
 
     table([Column("Działanie", share=3), Column("Koszt", align="right")], rows, caption="...")
 
-A row is a sequence of cells (a string, runs, a block, or `Cell` for spans and emphasis), or `Group`
+A row is a sequence of cells (a string, runs, a block, or `Cell` for spans and emphasis), or `GroupLine`
 for a line that heads the rows below it, or `Total`. The header row is repeated on every page, as an
 artifact. Rows stay whole where they are short; a long cell continues on the next page in the same
 structure element.
@@ -14,10 +14,10 @@ from typing import Literal
 
 from sat_desktop.reporting import styles
 from sat_desktop.reporting.columns import Column
-from sat_desktop.reporting.flow import Block, Text
+from sat_desktop.reporting.flow import Block, TextBlock
 from sat_desktop.reporting.lines import Content
 from sat_desktop.reporting.styles import Align, Colour
-from sat_desktop.reporting.table_setting import Kind, Placed, Row, Table
+from sat_desktop.reporting.table_setting import Kind, PlacedCell, Row, TableBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupLine:
     """A line across the table that heads the rows below it."""
 
     title: Content
@@ -55,7 +55,7 @@ class Total:
 
 
 CellLike = Content | Block | Cell
-RowLike = Sequence[CellLike] | Group | Total
+RowLike = Sequence[CellLike] | GroupLine | Total
 
 
 def table(
@@ -65,7 +65,7 @@ def table(
     caption: Content = "",
     head: Sequence[Sequence[CellLike]] = (),
     zebra: bool = False,
-) -> Table:
+) -> TableBlock:
     """A table.
 
     Args:
@@ -83,22 +83,22 @@ def table(
     taken = {}
     body: list[Row] = []
     for row in rows:
-        if isinstance(row, Group):
+        if isinstance(row, GroupLine):
             spanning = [Cell(row.title, columns=len(columns), heads=True, bold=True)]
             body.append(_row("group", spanning, columns, taken))
         elif isinstance(row, Total):
             body.append(_row("total", row.cells, columns, taken))
         else:
             body.append(_row("body", row, columns, taken))
-    text = Text(caption, styles.CAPTION, tag="Caption") if caption else None
-    return Table(columns, head_rows, body, caption=text, zebra=zebra)
+    text = TextBlock(caption, styles.CAPTION, tag="Caption") if caption else None
+    return TableBlock(columns, head_rows, body, caption=text, zebra=zebra)
 
 
 def _row(
     kind: Kind, cells: Sequence[CellLike], columns: Sequence[Column], taken: dict[int, int]
 ) -> Row:
     """Put cells in the free columns of a row; `taken` counts the rows a span still covers."""
-    placed: list[Placed] = []
+    placed: list[PlacedCell] = []
     column = 0
     for cell_like in cells:
         while taken.get(column):
@@ -122,7 +122,7 @@ def _row(
     return Row(kind, placed)
 
 
-def _place(kind: Kind, cell: Cell, number: int, column: Column) -> Placed:
+def _place(kind: Kind, cell: Cell, number: int, column: Column) -> PlacedCell:
     header: Literal["", "Column", "Row"] = ""
     if kind == "head":
         header = "Column"
@@ -136,11 +136,11 @@ def _place(kind: Kind, cell: Cell, number: int, column: Column) -> Placed:
         if kind != "head":
             face = "Bold" if cell.bold or kind == "total" else style.face
             style = style.varied(face=face, colour=cell.colour or style.colour)
-        body = Text(cell.content, style.varied(align=align), tag="")
-    return Placed(number, cell.columns, cell.rows, body, header, cell.ground)
+        body = TextBlock(cell.content, style.varied(align=align), tag="")
+    return PlacedCell(number, cell.columns, cell.rows, body, header, cell.ground)
 
 
-def key_values(pairs: Sequence[tuple[Content, CellLike]], *, width: float = 124.0) -> Table:
+def key_values(pairs: Sequence[tuple[Content, CellLike]], *, width: float = 124.0) -> TableBlock:
     """Facts with their names: a table whose first column heads the rows."""
     columns = [Column(width=width, heads=True), Column(share=1)]
     rows: list[RowLike] = [[Cell(name, colour=styles.QUIET), value] for name, value in pairs]
@@ -151,9 +151,9 @@ __all__ = [
     "Cell",
     "CellLike",
     "Column",
-    "Group",
+    "GroupLine",
     "RowLike",
-    "Table",
+    "TableBlock",
     "Total",
     "key_values",
     "table",

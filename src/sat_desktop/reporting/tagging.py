@@ -18,7 +18,7 @@ from reportlab.pdfgen import canvas
 from sat_desktop.reporting.fonts import BOX, Encoding, face
 from sat_desktop.reporting.lines import Piece
 from sat_desktop.reporting.structure import Element, ObjectMark, text_string, write_structure
-from sat_desktop.reporting.styles import Colour, Page
+from sat_desktop.reporting.styles import Colour, PageFormat
 from sat_desktop.reporting.typography import one_line
 
 _LATER: Final = re.compile("\x00(\\d+)\x00")
@@ -31,7 +31,7 @@ class TaggedCanvas(canvas.Canvas):  # type: ignore[misc]  # reportlab has no typ
     what was put off with `later`.
     """
 
-    def __init__(self, target: BinaryIO, page: Page, language: str) -> None:
+    def __init__(self, target: BinaryIO, page: PageFormat, language: str) -> None:
         super().__init__(
             target,
             pagesize=(page.width, page.height),

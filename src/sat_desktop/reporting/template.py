@@ -14,22 +14,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sat_desktop.reporting import styles
-from sat_desktop.reporting.blocks import Gap, Heading, Orientation, PageBreak
+from sat_desktop.reporting.blocks import Heading, Orientation, PageBreak, VerticalSpace
 from sat_desktop.reporting.contents import Contents
 from sat_desktop.reporting.cover import Cover
-from sat_desktop.reporting.flow import Block, Measure, Stack, chain_head
+from sat_desktop.reporting.flow import Block, Stack, TextMeasure, chain_head
 from sat_desktop.reporting.fonts import face
-from sat_desktop.reporting.lines import Line, Piece, break_lines
+from sat_desktop.reporting.lines import Piece, TextLine, break_lines
 from sat_desktop.reporting.metadata import DocumentMeta
 from sat_desktop.reporting.pack import pack
-from sat_desktop.reporting.styles import LANDSCAPE, PORTRAIT, RUNNING, Page
+from sat_desktop.reporting.styles import LANDSCAPE, PORTRAIT, RUNNING, PageFormat
 from sat_desktop.reporting.tagging import TaggedCanvas
 from sat_desktop.runtime.i18n import language_of
 
 CHAPTER_ROOM = 0.5
 """A chapter begins a page unless this share of the one at hand is free: short chapters follow on."""
 
-_PAGES: dict[Orientation, Page] = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
+_PAGES: dict[Orientation, PageFormat] = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
 
 
 def build(target: Path | BinaryIO, story: Sequence[Block], meta: DocumentMeta) -> int:
@@ -84,7 +84,7 @@ class _Setter:
         self._meta = meta
         self._words = language_of(meta.language)
         self._page = PORTRAIT
-        self._measure = Measure(PORTRAIT.measure, meta.language)
+        self._measure = TextMeasure(PORTRAIT.measure, meta.language)
         self._y = 0.0
         self._empty = True
         self._after = 0.0
@@ -92,7 +92,7 @@ class _Setter:
         self._bare = False
         # No chapter begins below the contents.
         self._after_contents = False
-        self._lines: dict[tuple[str, float], Line] = {}
+        self._lines: dict[tuple[str, float], TextLine] = {}
         self._start_page()
 
     def run(self, story: Iterable[Block]) -> None:
@@ -116,7 +116,11 @@ class _Setter:
             self._finish_page()
 
     def _set(self, block: Block, queue: deque[Block]) -> None:
-        gap = 0.0 if self._empty and not isinstance(block, Gap) else max(self._after, block.before)
+        gap = (
+            0.0
+            if self._empty and not isinstance(block, VerticalSpace)
+            else max(self._after, block.before)
+        )
         available = self._y - gap - self._page.bottom
         height = block.height(self._measure)
         chained = block.keep_next and queue and not isinstance(queue[0], PageBreak)
@@ -166,7 +170,7 @@ class _Setter:
             self._finish_page()
             self._canvas.showPage()
         self._page = page
-        self._measure = Measure(page.measure, self._meta.language)
+        self._measure = TextMeasure(page.measure, self._meta.language)
         self._canvas.setPageSize((page.width, page.height))
         self._start_page()
 
@@ -191,7 +195,7 @@ class _Setter:
             self._running(self._meta.footer, page.left, y, width * 0.7)
             self._page_number(page.left + width, y)
 
-    def _line(self, text: str, width: float) -> Line:
+    def _line(self, text: str, width: float) -> TextLine:
         """Return the text on one line, shortened with an ellipsis where it is too long."""
         known = self._lines.get((text, width))
         if known:

@@ -31,6 +31,15 @@ def half_up(value: Fraction, places: int = 0) -> Decimal:
     return Decimal(digits if value >= 0 else -digits).scaleb(-places)
 
 
+def whole_percent(value: Fraction) -> int:
+    """Round an exact share half up to a whole percent (rule 10).
+
+    0 and 100 are said only of exactly 0 and 1: what lies between is at least 1 and at most 99.
+    """
+    rounded = int(half_up(value * 100))
+    return min(max(rounded, 1), 99) if 0 < value < 1 else rounded
+
+
 class Language:
     """One language of the interface or of a document."""
 
@@ -56,10 +65,10 @@ class Language:
         return {"pl": "pl_PL", "en": "en_GB"}[self.code]
 
     def percent(self, value: Fraction | None) -> str:
-        """Return an index as a whole percent, rounded half up; "-" where there is none (rule 10)."""
+        """Return an index as a whole percent (`whole_percent`); "-" where there is none."""
         if value is None:
             return "-"
-        whole = half_up(value * 100)
+        whole = whole_percent(value)
         return f"{whole}{NBSP}%" if self.code == "pl" else f"{whole}%"
 
     def number(self, value: Fraction | Decimal | int, places: int = 0) -> str:

@@ -189,6 +189,9 @@ SENTENCES: Final[dict[str, str]] = {
     "reference-broken": _("The row refers to one in “{table}” that does not exist."),
     "edition-altered": _("The stored questionnaire {edition} is not what was stored once."),
     "revision-kind-unknown": _("The kind “{kind}” is not known."),
+    "revisions-altered": _(
+        "In “{path}” rows of this assessment's history were changed or lost outside of the program ({count})."
+    ),
     "revision-altered": _("The row is not as it was written; something else changed it."),
     "revisions-lost": _(
         "Rows were lost or added by something else: {found} are there, {expected} were written."
@@ -237,6 +240,11 @@ SENTENCES: Final[dict[str, str]] = {
     "member-unknown": _("There is no member “{name}” in the team."),
     "response-unknown": _("This member has no answers of their own."),
     "item-gone": _("This part is not there any more."),
+    "member-erased": _("The name of this member was erased and cannot be given again."),
+    # Working together
+    "conflict-gone": _("Somebody has settled or changed this meanwhile."),
+    "assessment-other": _("The copy is of another assessment; nothing was taken over."),
+    "merge-stands": _("What came with this copy is there already."),
     # Aims and plan
     "chapter-unknown": _("The plan has no chapter “{id}”."),
     "date-malformed": _("A date is written as 2026-11-21, unlike “{value}”."),
@@ -270,6 +278,7 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "database-newer": (_("Install the current version of the program."),),
     "database-defects": (_("Keep a copy of the file, then restore the last backup."),),
     "database-damaged": (_("Restore the last backup; keep the damaged file."),),
+    "revisions-altered": (_("Restore the last backup; keep the damaged file."),),
     "database-busy": (_("Close the other window or wait a little, then try again."),),
     "database-read-only": (_("Copy it to another place or ask for the right to write."),),
     "database-moved": (_("Close the program, put the file back and open it again."),),
@@ -379,8 +388,14 @@ SUGGESTIONS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 FINDINGS: Final[dict[str, str]] = {
+    "conflict-open": _(
+        "Two people said different things of one field ({field}, {where}), and nobody has settled it."
+    ),
     "gap-open": _(
         "Indicator {code}: nothing in the plan meets {count} of the criteria still missing."
+    ),
+    "aim-above-scale": _(
+        "Indicator {code}: level {value} is wanted, but the scale ends at {highest}; that counts."
     ),
     "plan-without-goals": _("The plan has no goals yet."),
     "title-missing": _("A title is missing."),

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import CHAPTER_TITLES, FIELDS, PARTS
 from sat_desktop.runtime.sentences import FINDINGS, SENTENCES, SUGGESTIONS, UNKNOWN
 
 LONGEST_FACT: Final = 300
@@ -58,7 +59,21 @@ def _place(problem: Problem, language: Language) -> str:
 
 def describe_finding(finding: Coded, language: Language) -> str:
     """Return in one sentence what a plan lacks (`domain.completeness`)."""
-    return _filled(FINDINGS.get(finding.code, UNKNOWN), finding.facts, language)
+    facts = finding.facts
+    if finding.code == "conflict-open":
+        field = str(facts["field"]).partition("/")[0]
+        facts = {
+            "field": language.t(FIELDS.get(field, field)),
+            "where": _called(str(facts["kind"]), _shown(facts["title"]), language),
+        }
+    return _filled(FINDINGS.get(finding.code, UNKNOWN), facts, language)
+
+
+def _called(kind: str, title: str, language: Language) -> str:
+    """Return what an item is called in the middle of a sentence."""
+    words = PARTS.get(kind, "{title}")
+    name = language.t(CHAPTER_TITLES.get(title, title)) if kind == "chapter" else title
+    return language.t(words, title=name) if "{title}" in words else language.t(words)
 
 
 def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:

@@ -6,7 +6,8 @@ by `catch_up`, as changes of the same type, and goes the same way into the dossi
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from sat_desktop.domain.assessment import Person
 from sat_desktop.domain.history import (
@@ -25,6 +26,9 @@ from sat_desktop.errors import SatError
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import UnitOfWork, Workspace
 
+MERGE: Final = "merge"
+"""Label of a merge: a change-set without revisions, with which others came."""
+
 
 def record(
     workspace: Workspace,
@@ -32,6 +36,8 @@ def record(
     label: str,
     values: Mapping[Item, Any],
     member: str = "",
+    *,
+    before: Mapping[Item, Any] = MappingProxyType({}),
 ) -> Change:
     """Write new records of items as one change; return it, durable.
 
@@ -40,13 +46,20 @@ def record(
     Args:
         values: the new record of each item, None to delete it.
         member: in whose name; the default member if empty.
+        before: records that the user saw while changing them, where that was a while ago. Of these
+            items only the fields are written in which they differ, so that what another changed
+            meanwhile is not reverted.
     """
     said: dict[Register, object | None] = {}
     for item, value in values.items():
         shown = dossier.heads.shown(item)
         kind = KINDS[item.kind]
         made = None if value is None else kind.identified(value, shown, workspace.new_id)
-        fields = kind.fields_of(made, shown)
+        seen = before.get(item)
+        if made is None or seen is None:
+            fields = kind.fields_of(made, shown)
+        else:
+            fields = kind.changed(made, seen, shown)
         said |= {
             Register(*item, name): new for name, new in fields.items() if new != shown.get(name)
         }
@@ -60,7 +73,7 @@ def write(
     said: Mapping[Register, object | None],
     member: str = "",
     *,
-    settling: bool = False,
+    parents: Mapping[Register, tuple[str, ...]] = MappingProxyType({}),
     persons: Sequence[Person] = (),
     erased: Sequence[str] = (),
 ) -> Change:
@@ -70,9 +83,12 @@ def write(
     becomes a visible conflict and is never overwritten unseen.
 
     Args:
-        settling: replace every head, also those that say something else.
+        parents: what is replaced instead, by register, where a conflict is settled.
         persons: names that the registers refer to.
         erased: members whose names and contacts are deleted with it.
+
+    Raises:
+        SatError: `member-erased` where the name of one of the persons was erased once.
     """
     heads = {register: dossier.heads.of(register) for register in said}
     change_set = _change_set(workspace, dossier, label, member, heads.values())
@@ -80,9 +96,7 @@ def write(
         Revision(
             workspace.new_id(),
             register,
-            tuple(r.id for r in heads[register])
-            if settling
-            else replaced_by_write(heads[register]),
+            parents.get(register) or replaced_by_write(heads[register]),
             change_set.id,
             change_set.member,
             change_set.at,
@@ -96,11 +110,13 @@ def write(
     with workspace.store.begin() as work:
         # First, since this says so where somebody has removed the assessment meanwhile.
         append(work, dossier, change)
+        # Asked behind the appending, since nobody else writes from there on.
+        if persons and ever_erased(work, dossier, (p.member for p in persons)):
+            raise SatError("member-erased")
         work.assessments.put_persons(dossier.row.id, persons)
         work.assessments.erase(dossier.row.id, erased)
         work.commit()
-    follow(workspace, dossier, change)
-    return change
+    return follow(workspace, dossier, change)
 
 
 def undo(workspace: Workspace, dossier: Dossier) -> Change:
@@ -109,12 +125,12 @@ def undo(workspace: Workspace, dossier: Dossier) -> Change:
     It is empty, with no `undoes`, where there is nothing to take back. Where others have changed
     the same since, their word stands, and the change returned names it (`overtaken`).
     """
-    return _reverse(workspace, dossier, redo=False)
+    return _step(workspace, dossier, redo=False)
 
 
 def redo(workspace: Workspace, dossier: Dossier) -> Change:
     """Bring back what was undone last; return what that wrote, as `undo` does."""
-    return _reverse(workspace, dossier, redo=True)
+    return _step(workspace, dossier, redo=True)
 
 
 def available(workspace: Workspace, dossier: Dossier) -> tuple[str | None, str | None]:
@@ -128,13 +144,26 @@ def available(workspace: Workspace, dossier: Dossier) -> tuple[str | None, str |
 
 def catch_up(workspace: Workspace, dossier: Dossier) -> tuple[Change, ...]:
     """Take over what others wrote since, in the order of its arrival; return it."""
+    return take_over(workspace, dossier, *look(workspace, dossier.row.id, dossier.cursor))
+
+
+def look(workspace: Workspace, assessment: str, cursor: int) -> tuple[Sequence[Change], int]:
+    """Return what arrived after a number of arrival, and the number of the last; in any thread."""
     with workspace.store.begin() as work:
-        arrived, dossier.cursor = work.history.since(dossier.row.id, dossier.cursor)
+        return work.history.since(assessment, cursor)
+
+
+def take_over(
+    workspace: Workspace, dossier: Dossier, arrived: Sequence[Change], cursor: int
+) -> tuple[Change, ...]:
+    """Let the dossier follow what `look` found; return what others wrote of it."""
+    dossier.cursor = cursor
     foreign = [change for change in arrived if change.change_set.id not in dossier.own]
     dossier.own -= {change.change_set.id for change in arrived}
-    for change in foreign:
-        follow(workspace, dossier, change, own=False)
-    return tuple(foreign)
+    if any(change.change_set.writer == workspace.writer for change in foreign):
+        # This user's, from another window: undo goes by the order in which both arrived.
+        dossier.changes = None
+    return tuple(follow(workspace, dossier, change, own=False) for change in foreign)
 
 
 def append(work: UnitOfWork, dossier: Dossier, change: Change) -> None:
@@ -142,8 +171,14 @@ def append(work: UnitOfWork, dossier: Dossier, change: Change) -> None:
     work.history.append(dossier.row.id, change.change_set, change.revisions)
 
 
-def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool = True) -> None:
-    """Let the dossier take over a change that is committed, and what the change refers to."""
+def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool = True) -> Change:
+    """Let the dossier take over a change that is committed, and what the change refers to.
+
+    Returns it with what was shown before (`former`).
+    """
+    registers = {r.register for r in change.revisions}
+    shown = {item: dossier.heads.shown(item) for item in change.items}
+    former = {register: shown[register.item].get(register.field) for register in registers}
     if own:
         dossier.own.add(change.change_set.id)
     dossier.apply(change)
@@ -153,6 +188,14 @@ def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool 
     if change.touches(MEMBER.name):
         with workspace.store.begin() as work:
             dossier.use_persons(work.assessments.persons(dossier.row.id))
+    return replace(change, former=former)
+
+
+def ever_erased(work: UnitOfWork, dossier: Dossier, members: Iterable[str]) -> set[str]:
+    """Return those of these members whose names were erased at any time, undone since or not."""
+    registers = [Register(*MEMBER.item(member), "erased") for member in members]
+    found = work.history.of_registers(dossier.row.id, registers)
+    return {g.key for g, revisions in found.items() if any(r.value is True for r in revisions)}
 
 
 def known_changes(workspace: Workspace, dossier: Dossier) -> list[ChangeSet]:
@@ -161,6 +204,13 @@ def known_changes(workspace: Workspace, dossier: Dossier) -> list[ChangeSet]:
         with workspace.store.begin() as work:
             dossier.changes = list(work.history.change_sets(dossier.row.id))
     return dossier.changes
+
+
+def is_redo(workspace: Workspace, dossier: Dossier, change_set: ChangeSet) -> bool:
+    """Tell whether a change-set brings back what another one took back."""
+    by_id = {c.id: c for c in known_changes(workspace, dossier)}
+    undone = by_id.get(change_set.undoes or "")
+    return undone is not None and undone.undoes is not None
 
 
 def require_item(dossier: Dossier, item: Item) -> Any:
@@ -192,14 +242,20 @@ def original(by_id: Mapping[str, ChangeSet], identifier: str) -> ChangeSet:
     return change
 
 
-def _reverse(workspace: Workspace, dossier: Dossier, *, redo: bool) -> Change:
-    changes = known_changes(workspace, dossier)
-    target = undo_and_redo(changes, workspace.writer)[redo]
+def _step(workspace: Workspace, dossier: Dossier, *, redo: bool) -> Change:
+    target = undo_and_redo(known_changes(workspace, dossier), workspace.writer)[redo]
     if target is None:
         return Change(_change_set(workspace, dossier, "", "", ()), ())
+    return reverse(workspace, dossier, target)
+
+
+def reverse(workspace: Workspace, dossier: Dossier, target: str) -> Change:
+    """Take back a change-set, as one change; of an undoing, bring back what it took away."""
+    changes = known_changes(workspace, dossier)
     with workspace.store.begin() as work:
         taken = work.history.of_change_set(target)
         histories = work.history.of_registers(dossier.row.id, {r.register for r in taken})
+        undoes = _undoings(work, changes)
     first = original({c.id: c for c in changes}, target)
     change_set = replace(
         _change_set(workspace, dossier, first.label, first.member, histories.values()),
@@ -217,11 +273,21 @@ def _reverse(workspace: Workspace, dossier: Dossier, *, redo: bool) -> Change:
             value,
         )
 
-    undoes = {c.id: c.undoes for c in changes}
     change = Change(change_set, *take_back(taken, histories, undoes, revise))
     # Written even where all of it was overtaken: the next undo goes on with the change before.
     with workspace.store.begin() as work:
         append(work, dossier, change)
         work.commit()
-    follow(workspace, dossier, change)
-    return change
+    return follow(workspace, dossier, change)
+
+
+def _undoings(work: UnitOfWork, changes: Sequence[ChangeSet]) -> dict[str, set[str]]:
+    """Return for every undoing the change-sets it takes back: of a merge, all that came with it."""
+    merges = {c.id for c in changes if c.label == MERGE}
+    return {
+        c.id: {c.undoes, *(r.change_set for r in work.history.of_change_set(c.undoes))}
+        if c.undoes in merges
+        else {c.undoes}
+        for c in changes
+        if c.undoes is not None
+    }

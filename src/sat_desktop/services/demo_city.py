@@ -33,7 +33,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DemoAnswer:
     """What somebody says of one indicator; without level and reason it stays unanswered.
 
     Attributes:
@@ -64,7 +64,7 @@ class Colleague:
     department: Text
     role: Text
     dimensions: tuple[str, ...]
-    answers: tuple[Statement, ...]
+    answers: tuple[DemoAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DemoTable:
     """A table of a chapter."""
 
     header: tuple[Text, ...]
@@ -107,16 +107,16 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class DemoBlock:
     """One block of a chapter: exactly one of the three is given."""
 
     paragraph: Text | None = None
     bullets: tuple[Text, ...] = ()
-    table: Table | None = None
+    table: DemoTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class DemoMeasure:
     """A measure; `planned` maps years to values. Fields as in `domain.plan.Measure`."""
 
     name: Text
@@ -142,7 +142,7 @@ class Ambition:
 
     group: str
     title: Text
-    measures: tuple[Figure, ...]
+    measures: tuple[DemoMeasure, ...]
     description: Text | None = None
 
 
@@ -158,7 +158,7 @@ class Work:
     partners: Text | None = None
     status: Status = Status.PLANNED
     costs: tuple[Payment, ...] = ()
-    measures: tuple[Figure, ...] = ()
+    measures: tuple[DemoMeasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +185,10 @@ class Demonstration:
     period: str
     unit: City
     team: tuple[Colleague, ...]
-    agreed: tuple[Statement, ...]
+    agreed: tuple[DemoAnswer, ...]
     aims: tuple[Wish, ...]
     plan: Head
-    chapters: dict[str, tuple[Passage, ...]]
+    chapters: dict[str, tuple[DemoBlock, ...]]
     goals: tuple[Ambition, ...]
     undertakings: tuple[Work, ...]
     risks: tuple[Danger, ...]

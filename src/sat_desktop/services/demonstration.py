@@ -44,11 +44,11 @@ from sat_desktop.services.changes import record
 from sat_desktop.services.demo_city import (
     Colleague,
     Danger,
+    DemoAnswer,
+    DemoBlock,
+    DemoMeasure,
     Demonstration,
-    Figure,
     Head,
-    Passage,
-    Statement,
     Work,
 )
 from sat_desktop.services.dossier import Dossier, open_dossier
@@ -142,14 +142,14 @@ class _Making:
         response = response_for(self._workspace, self._dossier, member)
         self._answer(colleague.answers, response.id, member)
 
-    def _answer(self, statements: tuple[Statement, ...], response: str, member: str = "") -> None:
+    def _answer(self, statements: tuple[DemoAnswer, ...], response: str, member: str = "") -> None:
         questionnaire = self._dossier.questionnaire
         values = {
             ANSWER.item(s.indicator, response): self._said(questionnaire, s) for s in statements
         }
         self._record("import", values, member)
 
-    def _said(self, questionnaire: Questionnaire, statement: Statement) -> Answer:
+    def _said(self, questionnaire: Questionnaire, statement: DemoAnswer) -> Answer:
         indicator = questionnaire.indicators[statement.indicator]
         answer = replace(
             UNANSWERED,
@@ -179,7 +179,7 @@ class _Making:
             sources=tuple(MoneySource(s.id, self._text(s.name)) for s in head.sources),
         )
 
-    def _block(self, passage: Passage) -> Block:
+    def _block(self, passage: DemoBlock) -> Block:
         if passage.table is not None:
             header, *rows = (
                 tuple(self._text(cell) for cell in row)
@@ -226,7 +226,7 @@ class _Making:
             measures=self._measures(work.measures) or drafted.measures,
         )
 
-    def _measures(self, figures: tuple[Figure, ...]) -> tuple[Measure, ...]:
+    def _measures(self, figures: tuple[DemoMeasure, ...]) -> tuple[Measure, ...]:
         return tuple(
             Measure(
                 self._text(f.name),

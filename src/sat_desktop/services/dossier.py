@@ -22,11 +22,13 @@ from sat_desktop.domain.assessment import (
 )
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.history import (
+    PRESENCE,
     Change,
     ChangeSet,
     Conflict,
     Heads,
     Item,
+    Register,
     response_id,
 )
 from sat_desktop.domain.kinds import (
@@ -265,7 +267,7 @@ class Dossier:
                 continue
             said: Membership = self._record(MEMBER, key)
             person = None if said.erased else self.persons.get(said.name)
-            at = self.heads.fields(item)["presence"][0].at
+            added = self.heads.of(Register(*item, PRESENCE))[0]
             member = Member(
                 key,
                 person.name if person else "",
@@ -275,8 +277,10 @@ class Dossier:
                 said.dimensions,
                 said.erased,
             )
-            found.append((at, key, member))
-        return tuple(member for _, _, member in sorted(found, key=lambda m: m[:2]))
+            # Who set the assessment up stands first, whatever the clocks of others say: nobody else
+            # was added in their own name.
+            found.append(((added.member != key, added.at, key), member))
+        return tuple(member for _, member in sorted(found, key=lambda m: m[0]))
 
     def _plan(self) -> DevelopmentPlan:
         head: Plan = PLAN.record_of("", self.heads.shown(PLAN.item()), self.default_plan())

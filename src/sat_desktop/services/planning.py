@@ -1,11 +1,10 @@
 """Writing the plan: draft it from the gaps, edit its parts, check what it lacks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from sat_desktop.domain.completeness import Finding, check_plan
 from sat_desktop.domain.drafting import default_aims, draft
 from sat_desktop.domain.history import Change, Item
 from sat_desktop.domain.kinds import ACTION, AIM, CHAPTER, GOAL, PLAN, RISK, UNDERTAKING
@@ -23,9 +22,9 @@ from sat_desktop.domain.questionnaire import Group
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.changes import record, require_item
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import Workspace
-from sat_desktop.services.results import results_of
 
 Part = Goal | Action | Undertaking | Risk
 
@@ -54,19 +53,19 @@ def draft_plan(
     The wanted levels they lead to are written down as aims, so that later answers do not move
     them unseen.
     """
-    results = results_of(dossier)
-    plan = dossier.plan()
+    now = Derived(dossier).snapshot()
+    plan = now.state.plan
     new = draft(
-        results.questionnaire,
-        results.scores,
-        results.gaps,
+        dossier.questionnaire,
+        now.scores,
+        now.gaps,
         plan,
         dossier.assessment.language,
         goal_title,
         frozenset().union(*(dossier.heads.keys(k.name) for k in (GOAL, ACTION, UNDERTAKING))),
     )
     values: dict[Item, object | None] = {PLAN.item(): plan.head}
-    for indicator, wanted in default_aims(results.gaps).items():
+    for indicator, wanted in default_aims(now.gaps).items():
         aim = replace(dossier.aim(indicator), wanted=wanted)
         values[AIM.item(indicator)] = aim
     parts: tuple[Part, ...] = (*new.goals, *new.actions, *new.undertakings)
@@ -93,10 +92,18 @@ def set_chapter(workspace: Workspace, dossier: Dossier, chapter: str, text: Chap
     return record(workspace, dossier, "chapter", {CHAPTER.item(chapter): value})
 
 
-def put(workspace: Workspace, dossier: Dossier, *parts: Part) -> Change:
-    """Add or replace parts of the plan, as one change."""
+def put(
+    workspace: Workspace, dossier: Dossier, *parts: Part, before: Sequence[Part] = ()
+) -> Change:
+    """Add or replace parts of the plan, as one change.
+
+    Args:
+        before: parts as the user saw them while changing them. Of these only the fields are written
+            in which they differ, so that what another changed meanwhile is not reverted.
+    """
     values: dict[Item, object | None] = {item_of(p): p for p in parts}
-    return record(workspace, dossier, "plan-edit", values)
+    seen = {item_of(p): p for p in before}
+    return record(workspace, dossier, "plan-edit", values, before=seen)
 
 
 def add_goal(
@@ -165,12 +172,6 @@ def move(workspace: Workspace, dossier: Dossier, part: Part, step: int) -> Chang
     return put(
         workspace, dossier, *(replace(s, position=p) for s, p in zip(order, positions, strict=True))
     )
-
-
-def findings(dossier: Dossier) -> tuple[Finding, ...]:
-    """Return what the plan lacks, each finding with the item to jump to."""
-    results = results_of(dossier)
-    return check_plan(results.questionnaire, results.scores, results.gaps, dossier.plan())
 
 
 def _is_day(text: str) -> bool:

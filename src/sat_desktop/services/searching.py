@@ -1,19 +1,20 @@
 """Full-text search over a questionnaire: every text of an indicator in one language, best first.
 
-An `Indexing` reads a questionnaire in pieces, so that a window need not wait for it; what it makes,
-a `SearchIndex`, answers at every key. The index knows which words stand where and keeps no texts: a
-passage is looked up in the questionnaire when it is to be shown.
+There is no index. `SearchableTexts` folds all texts once and looks through them at every key, which
+takes a few milliseconds for thousands of indicators. A passage is looked up in the questionnaire
+when it is to be shown.
 
 Words are what stands between spaces, folded (`runtime.folding`) and without the punctuation at
 their ends. A query finds the indicators in which every word of it occurs, also as a part of a word;
 a word of one sign only as the beginning of one.
 """
 
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from sat_desktop.domain.questionnaire import Indicator, LegalBasis, Questionnaire
@@ -65,8 +66,11 @@ _KINDS: Final = 4
 _BEFORE: Final = 36
 """Signs of a passage at most that are shown before the first word found in it."""
 
-_REMEMBERED: Final = 200
-"""Words of queries whose finds are kept: at every key all of them but one are the same again."""
+_BETWEEN: Final = " \t "
+"""Stands between two words of a folded text (`_joined`)."""
+
+_PUNCTUATION: Final = ".,;:!?()[]\"'„”–-"
+"""What most often stands around words: taken off at once, the rest sign by sign."""
 
 
 def passages_of(
@@ -106,7 +110,11 @@ def _provision(basis: LegalBasis, language: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text or a query as they are compared, each once, in order."""
-    return tuple(dict.fromkeys(filter(None, map(_bare, fold(text).split()))))
+    return tuple(dict.fromkeys(_words(fold(text))))
+
+
+def _words(folded: str) -> Iterator[str]:
+    return filter(None, map(_bare, folded.split()))
 
 
 def _bare(word: str) -> str:
@@ -119,53 +127,97 @@ def _bare(word: str) -> str:
     return word[start:end]
 
 
-class _Words(dict[str, tuple[str, ...]]):
-    """The words in what stands between two spaces: folded once, however often it occurs."""
-
-    def __missing__(self, written: str) -> tuple[str, ...]:
-        folded = fold(written)
-        if folded.isalnum():
-            words: tuple[str, ...] = (folded,)
-        elif " " in folded:
-            words = words_of(folded)
-        else:
-            bare = _bare(folded)
-            words = (bare,) if bare else ()
-        self[written] = words
-        return words
+def _spaced(word: str) -> str:
+    """Return a word with a space wherever letters or digits meet other signs: "e - uslugi"."""
+    return " ".join("".join(run) for _, run in groupby(word, str.isalnum))
 
 
-class SearchIndex:
-    """Which words stand where; made by `Indexing`.
+def _joined(words: Iterable[str]) -> str:
+    """Return folded words as a text to look through.
 
-    A set of indicators is an integer, one bit each, in questionnaire order. For every word there
-    are four such sets in one integer: the rest of the texts lowest, the names highest.
+    Words are parted by tabs, and in each a space stands before and after every run of letters and
+    digits. So what begins or ends a word, or a part of one, is found as a plain part of the text.
     """
+    return f"\t {_BETWEEN.join(words)} \t"
+
+
+class _SpacedWords(dict[str, str]):
+    """What stands between two spaces, as it is searched: worked out once, however often it occurs."""
+
+    def __missing__(self, written: str) -> str:
+        folded = fold(written)
+        made = folded.strip(_PUNCTUATION)
+        if not made.isalnum():
+            made = _BETWEEN.join(map(_spaced, _words(folded)))
+        self[written] = made
+        return made
+
+
+class _Wanted:
+    """A word of a query, with the ways in which it can stand in a folded text.
+
+    Attributes:
+        anywhere: what stands in every folded text that holds the word.
+    """
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        here = _spaced(word)
+        self._whole, self._part, self._begun = _joined([here]), f" {here} ", f" {here}"
+        # A part of one sign would stand everywhere.
+        self.anywhere = here if len(word) > 1 else self._begun
+
+    def rank(self, folded: "_Folded") -> int:
+        """Return how good its best find is in a text in which it stands; 0 is the best."""
+        text, ends = folded.text, folded.ends
+        tier = bisect_right(ends, text.find(self.anywhere))
+        start, end = (ends[tier - 1] if tier else 0), ends[tier]
+        kind = 3
+        if text.find(self._begun, start, end) >= 0:
+            kind = 2
+            if text.find(self._part, start, end) >= 0:
+                kind = 0 if text.find(self._whole, start, end) >= 0 else 1
+        return tier * _KINDS + kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """All texts of an indicator as they are looked through, a line each, and where its tiers end."""
+
+    text: str
+    ends: tuple[int, ...]
+
+    @property
+    def title(self) -> str:
+        """The line of code and name."""
+        return self.text[: self.ends[0]]
+
+
+class SearchableTexts:
+    """The texts of a questionnaire in one language: folded once, looked through for every query."""
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         self._questionnaire, self._language = questionnaire, language
-        self._keys = tuple(questionnaire.indicators)
-        self._all = (1 << len(self._keys)) - 1
-        self._where: dict[str, int] = {}
-        self._titles: list[str] = []
-        self._ids: dict[str, int] = {}
-        self._folded: dict[str, tuple[tuple[Passage, str], ...]] = {}
-        self._asked: dict[str, tuple[int, ...]] = {}
+        self._folded: dict[str, _Folded] = {}
+        self._unread = deque(questionnaire.indicators.values())
+        self._words = _SpacedWords()
+        self._ids = {
+            key.lower(): indicator.id
+            for indicator in questionnaire.indicators.values()
+            for key in (indicator.id, *indicator.criteria)
+        }
 
-    def add(self, indicator: Indicator, words: _Words) -> None:
-        """Read the next indicator in questionnaire order."""
-        written: tuple[set[str], ...] = (set(), set(), set(), set())
-        for passage in passages_of(self._questionnaire, indicator, self._language):
-            written[_TIERS.get(passage.field, _REST)].update(passage.text.split())
-        place = len(self._titles)
-        where = self._where
-        for tier, signs in enumerate(written):
-            bit = 1 << (place + (_REST - tier) * len(self._keys))
-            for word in {word for sign in signs for word in words[sign]}:
-                where[word] = where.get(word, 0) | bit
-        self._titles.append(fold(f"{indicator.code} {indicator.name.get(self._language)}"))
-        for key in (indicator.id, *indicator.criteria):
-            self._ids[key.lower()] = 1 << place
+    def prepare(self, indicators: int) -> bool:
+        """Fold the texts of so many more indicators; tell whether there are others left.
+
+        Nothing depends on it: the first query folds what is left.
+        """
+        for _ in range(min(indicators, len(self._unread))):
+            indicator = self._unread.popleft()
+            self._folded[indicator.id] = self._fold(indicator)
+        if not self._unread:
+            self._words.clear()
+        return bool(self._unread)
 
     def find(self, query: str) -> tuple[str, ...]:
         """Return the ids of the indicators in which every word occurs, the best first.
@@ -173,150 +225,56 @@ class SearchIndex:
         The id of an indicator or criterion counts as its name, but only as a whole. A query
         without words finds all. What is equally good stays in questionnaire order.
         """
-        words = words_of(query)
-        ways = [self._ways(word) for word in words]
-        found = self._all
-        for way in ways:
-            found &= self._anywhere(way)
-        cost = dict.fromkeys(_places(found), 0)
-        for way in ways:
-            for place, rank in self._ranks(way, found):
-                cost[place] += rank
-        together = fold(query)
-        order = sorted(
-            cost, key=lambda place: (cost[place], together not in self._titles[place], place)
-        )
-        return tuple(self._keys[place] for place in order)
+        self.prepare(len(self._unread))
+        words = [_Wanted(word) for word in words_of(query)]
+        together = _BETWEEN.join(map(_spaced, _words(fold(query))))
+        # What is longest is rarest: most indicators are left out by their first word.
+        rarest_first = sorted(words, key=lambda wanted: -len(wanted.word))
+        ids = self._ids
+        found: list[tuple[int, bool, str]] = []
+        for key, folded in self._folded.items():
+            for wanted in rarest_first:
+                if wanted.anywhere not in folded.text and ids.get(wanted.word) != key:
+                    break
+            else:
+                cost = sum(w.rank(folded) for w in words if ids.get(w.word) != key)
+                found.append((cost, together not in folded.title, key))
+        found.sort(key=lambda entry: entry[:2])
+        return tuple(key for _, _, key in found)
 
     def excerpt(self, key: str, query: str) -> Excerpt | None:
         """Return what to show of an indicator that was found; None where its name says it all."""
-        words = words_of(query)
-        (_name, title), *others = self._passages(key)
-        missing = [word for word in words if not _holds(title, word)]
+        self.prepare(len(self._unread))
+        words = [_Wanted(word) for word in words_of(query)]
+        title, *others = self._folded[key].text.split("\n")
+        missing = [wanted for wanted in words if wanted.anywhere not in title]
         if not missing or fold(query) in self._ids:
             return None
 
         def worth(entry: tuple[Passage, str]) -> tuple[int, int]:
             text = entry[1]
-            return sum(_holds(text, w) for w in missing), sum(_holds(text, w) for w in words)
+            return sum(w.anywhere in text for w in missing), sum(w.anywhere in text for w in words)
 
+        indicator = self._questionnaire.indicators[key]
+        _name, *passages = passages_of(self._questionnaire, indicator, self._language)
         # The first of the best ones: places come in their order.
-        passage, _text = max(others, key=worth)
-        return _cut(passage, words)
+        passage, _text = max(zip(passages, others, strict=True), key=worth)
+        return _cut(passage, [wanted.word for wanted in words])
 
-    def _passages(self, key: str) -> tuple[tuple[Passage, str], ...]:
-        """Return the passages of an indicator with what is searched in them."""
-        if key not in self._folded:
-            indicator = self._questionnaire.indicators[key]
-            self._folded[key] = tuple(
-                (passage, fold(passage.text))
-                for passage in passages_of(self._questionnaire, indicator, self._language)
-            )
-        return self._folded[key]
-
-    def _ways(self, word: str) -> tuple[int, ...]:
-        """Return by kind where a word of a query occurs."""
-        if word in self._asked:
-            return self._asked[word]
-        ways = [0] * _KINDS
-        for known in self._beginning(word) if len(word) == 1 else self._holding(word):
-            ways[_kind(word, known)] |= self._where[known]
-        if word in self._ids:
-            ways[0] |= self._ids[word] << (_REST * len(self._keys))
-        if len(self._asked) >= _REMEMBERED:
-            self._asked.clear()
-        self._asked[word] = tuple(ways)
-        return self._asked[word]
-
-    @cached_property
-    def _lines(self) -> str:
-        """All words, a line each: one long text is looked through in no time."""
-        return "\n".join(["", *self._where, ""])
-
-    @cached_property
-    def _compounds(self) -> tuple[str, ...]:
-        """The words that hold other signs than letters and digits, such as "e-usługa"."""
-        return tuple(known for known in self._where if not known.isalnum())
-
-    def _holding(self, part: str) -> Iterator[str]:
-        """Yield the words that hold a part, which may begin with the end of the line before."""
-        lines = self._lines
-        at = lines.find(part)
-        while at >= 0:
-            end = lines.index("\n", at + 1)
-            yield lines[lines.rindex("\n", 0, at + 1) + 1 : end]
-            at = lines.find(part, end)
-
-    def _beginning(self, sign: str) -> Iterator[str]:
-        """Yield the words that begin with a sign, or in which a word begins with it."""
-        yield from self._holding(f"\n{sign}")
-        for known in self._compounds:
-            if known[0] != sign and sign in known and _kind(sign, known) < _KINDS - 1:
-                yield known
-
-    def _anywhere(self, ways: Iterable[int]) -> int:
-        """Return the set of indicators that a word occurs in."""
-        found = 0
-        for way in ways:
-            for tier in range(_REST + 1):
-                found |= way >> (tier * len(self._keys)) & self._all
-        return found
-
-    def _ranks(self, ways: tuple[int, ...], wanted: int) -> Iterator[tuple[int, int]]:
-        """Yield the place of every wanted indicator, with how good the best find in it is."""
-        for tier in range(_REST + 1):
-            for kind, way in enumerate(ways):
-                here = (way >> ((_REST - tier) * len(self._keys))) & wanted
-                wanted ^= here
-                for place in _places(here):
-                    yield place, tier * _KINDS + kind
+    def _fold(self, indicator: Indicator) -> _Folded:
+        lines: list[str] = []
+        ends = [0] * (_REST + 1)
+        length = 0
+        for passage in passages_of(self._questionnaire, indicator, self._language):
+            words = map(self._words.__getitem__, passage.text.split())
+            lines.append(_joined(filter(None, words)))
+            length += len(lines[-1]) + 1
+            for tier in range(_TIERS.get(passage.field, _REST), _REST + 1):
+                ends[tier] = length
+        return _Folded("\n".join(lines), tuple(ends))
 
 
-class Indexing:
-    """Reads a questionnaire in one language, some indicators at a time."""
-
-    def __init__(self, questionnaire: Questionnaire, language: str) -> None:
-        self._index = SearchIndex(questionnaire, language)
-        self._unread = deque(questionnaire.indicators.values())
-        self._words = _Words()
-
-    def read(self, indicators: int) -> SearchIndex | None:
-        """Read so many more; return the index once all are read, None before."""
-        for _ in range(min(indicators, len(self._unread))):
-            self._index.add(self._unread.popleft(), self._words)
-        return None if self._unread else self._index
-
-
-def _places(found: int) -> Iterator[int]:
-    """Yield the positions of the bits of a set."""
-    while found:
-        lowest = found & -found
-        found ^= lowest
-        yield lowest.bit_length() - 1
-
-
-def _kind(word: str, known: str) -> int:
-    """Return how a word of a query occurs in one of the index: 0 is best."""
-    if word == known:
-        return 0
-    if known.isalnum():
-        return 2 if known.startswith(word) else 3
-    best = 3
-    at = known.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if at == 0 or not known[at - 1].isalnum():
-            best = min(best, 1 if end == len(known) or not known[end].isalnum() else 2)
-        at = known.find(word, at + 1)
-    return best
-
-
-def _holds(text: str, word: str) -> bool:
-    """Tell whether a word stands in a folded text."""
-    return word in text if len(word) > 1 else f" {word}" in f" {text}"
-
-
-def _cut(passage: Passage, words: tuple[str, ...]) -> Excerpt:
+def _cut(passage: Passage, words: Sequence[str]) -> Excerpt:
     """Return a passage from a little before the first word found."""
     text = " ".join(passage.text.split())
     places = places_of(words, text)

@@ -142,6 +142,16 @@ def level_changes(found: Upgrade) -> tuple[LevelChange, ...]:
     return tuple(changed)
 
 
+def has_orphans(dossier: Dossier) -> bool:
+    """Tell whether there are answers that the edition in use does not ask for."""
+    asked = dossier.questionnaire.indicators
+    return any(
+        key not in asked and answer != UNANSWERED
+        for response in dossier.responses
+        for key, answer in dossier.answers(response.id).items()
+    )
+
+
 def orphaned_answers(workspace: Workspace, dossier: Dossier) -> tuple[Orphan, ...]:
     """Return all answers that the edition in use does not ask for."""
     with workspace.store.begin() as work:

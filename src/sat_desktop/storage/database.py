@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Engine, insert
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, event, insert
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from sat_desktop.errors import Problem
 from sat_desktop.storage.tables import meta, metadata
@@ -82,6 +82,10 @@ class Database:
     def __init__(self, kind: DatabaseKind) -> None:
         self.kind: Final = kind
         self._engine = kind.engine()
+        self._era = 0
+        event.listen(self._engine, "connect", self._opened)
+        event.listen(self._engine, "checkin", self._given_back)
+        event.listen(self._engine, "engine_disposed", self._disposed)
 
     @property
     def place(self) -> str:
@@ -140,6 +144,18 @@ class Database:
     def dispose(self) -> None:
         """Close all connections; one that is in use is closed when it is given back."""
         self._engine.dispose()
+
+    # The pool forgets what is in use when all others are closed.
+
+    def _opened(self, _connection: object, entry: ConnectionPoolEntry) -> None:
+        entry.info["era"] = self._era
+
+    def _given_back(self, _connection: object, entry: ConnectionPoolEntry) -> None:
+        if entry.info.get("era") != self._era:
+            entry.invalidate()
+
+    def _disposed(self, _engine: Engine) -> None:
+        self._era += 1
 
 
 def set_reading(connection: Connection, *, reading: bool) -> None:

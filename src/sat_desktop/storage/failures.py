@@ -71,13 +71,22 @@ def expected_failures(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except (UnicodeEncodeError, OverflowError) as error:
-        raise SatError("value-unstorable") from error
-    except (DBAPIError, sqlite3.Error) as error:
-        found = _meaning(error.orig if isinstance(error, DBAPIError) else error, place)
-        if found is None:
+    except Exception as error:
+        meant = expected_failure(error, place)
+        if meant is None:
             raise
-        raise found from error
+        raise meant from error
+
+
+def expected_failure(error: BaseException, place: str) -> SatError | None:
+    """Return what `expected_failures` raises for an error, None for a bug."""
+    if isinstance(error, UnicodeEncodeError | OverflowError):
+        return SatError("value-unstorable")
+    if isinstance(error, DBAPIError):
+        return _meaning(error.orig, place)
+    if isinstance(error, sqlite3.Error):
+        return _meaning(error, place)
+    return None
 
 
 def _meaning(reported: BaseException | None, place: str) -> SatError | None:

@@ -42,7 +42,6 @@ class SqliteFile:
         self._busy_seconds = busy_seconds
         self._engine: Engine | None = None
         self._number: int | None = None
-        self._era = 0
 
     @property
     def place(self) -> str:
@@ -55,11 +54,9 @@ class SqliteFile:
         """Return an engine on the file, with the hooks."""
         engine = create_engine("sqlite://", creator=self._open, paramstyle="named", **POOL)
         event.listen(engine, "begin", _begin)
-        event.listen(engine, "connect", self._opened)
         event.listen(engine, "checkout", self._taken)
         event.listen(engine, "checkin", self._given_back)
         event.listen(engine, "close", self._closing)
-        event.listen(engine, "engine_disposed", self._disposed)
         self._engine = engine
         return engine
 
@@ -122,15 +119,11 @@ class SqliteFile:
             raise
         return connection
 
-    def _opened(self, _connection: object, entry: ConnectionPoolEntry) -> None:
-        entry.info["era"] = self._era
-
     def _taken(self, _connection: object, _entry: ConnectionPoolEntry, _use: object) -> None:
         self._refuse_moved()
 
     def _given_back(self, _connection: object, entry: ConnectionPoolEntry) -> None:
-        """Close what was in use while all others were closed."""
-        if entry.info.get("era") != self._era or self._is_moved():
+        if self._is_moved():
             entry.invalidate()
 
     def _closing(self, connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -138,9 +131,6 @@ class SqliteFile:
         if self._is_moved():
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    def _disposed(self, _engine: Engine) -> None:
-        self._era += 1
 
     def _refuse_moved(self) -> None:
         if not self._is_moved():

@@ -1,16 +1,18 @@
 """One transaction over one connection, shared by the adapters of a unit of work."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum, auto
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Select, Update
 
 from sat_desktop.errors import SatError
 from sat_desktop.storage.database import Database, set_reading
-from sat_desktop.storage.failures import expected_failures
+from sat_desktop.storage.failures import expected_failure, expected_failures
 from sat_desktop.storage.statements import Addition
+
+_T = TypeVar("_T")
 
 
 class _State(Enum):
@@ -52,26 +54,30 @@ class Transaction:
         writing: bool = False,
     ) -> Sequence[Any]:
         """Run a query; with `writing`, what it finds stays true until the commit."""
-        with self._all_or_nothing():
+
+        def read() -> Sequence[Any]:
             self._start(_State.WRITING if writing else _State.READING)
             return self._connection.execute(query, values).all()
 
+        return self._all_or_nothing(read)
+
     def write(self, statement: Addition | Update | Delete, *rows: Mapping[str, object]) -> None:
         """Run a statement that changes something, once for each of `rows`."""
-        with self._all_or_nothing():
+
+        def write() -> None:
             self._start(_State.WRITING)
-            if not rows:
-                return
             if isinstance(statement, Addition):
                 text = statement.text(self._connection.dialect)
                 self._connection.exec_driver_sql(text, list(rows))
             else:
                 self._connection.execute(statement, rows)
 
+        if rows:
+            self._all_or_nothing(write)
+
     def commit(self) -> None:
         """Make it durable; the next statement begins another transaction."""
-        with self._all_or_nothing():
-            self._connection.commit()
+        self._all_or_nothing(self._connection.commit)
         self._state = _State.IDLE
 
     def close(self) -> None:
@@ -83,16 +89,17 @@ class Transaction:
         with suppress(SatError), expected_failures(self._place):
             self._connection.close()
 
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
+    def _all_or_nothing(self, act: Callable[[], _T]) -> _T:
         if self._state is _State.FAILED:
             raise RuntimeError("used after a failure")
         try:
-            with expected_failures(self._place):
-                yield
-        except BaseException:
+            return act()
+        except BaseException as error:
             self._state = _State.FAILED
-            raise
+            meant = expected_failure(error, self._place)
+            if meant is None:
+                raise
+            raise meant from error
 
     def _start(self, wanted: _State) -> None:
         if self._state is wanted or self._state is _State.WRITING:

@@ -22,7 +22,7 @@ from sat_desktop.charts.look import Look
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.handover import expect
 from sat_desktop.ui.theme import Theme
-from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartView, Place
+from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartPlace, ChartView
 
 PIXELS_TO_THE_INCH: Final = 96
 """Logical pixels, as Qt counts them."""
@@ -222,11 +222,11 @@ def _paint(wish: _Wish, outdated: Event) -> _Picture:
     return _Picture(outdated, chart, image)
 
 
-def _place(region: Region) -> Place:
+def _place(region: Region) -> ChartPlace:
     """Return what the pointer and the arrow keys reach of a region."""
     xs = [x for x, _ in region.polygon]
     ys = [y for _, y in region.polygon]
     left, top = min(xs), min(ys)
     box = (left, top, max(xs) - left, max(ys) - top)
     is_box = len(region.polygon) == 4 and len({*xs}) == len({*ys}) == 2
-    return Place(region.id, region.tip, *box, () if is_box else region.polygon)
+    return ChartPlace(region.id, region.tip, *box, () if is_box else region.polygon)

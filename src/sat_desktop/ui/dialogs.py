@@ -28,7 +28,7 @@ from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.text import label
 
 
-class Sheet(QDialog):
+class DialogFrame(QDialog):
     """The frame of all our dialogs: an icon, a title, a text, room for fields, buttons.
 
     Attributes:
@@ -118,9 +118,9 @@ class Dialogs:
     def _language(self) -> Language:
         return self._appearance.language
 
-    def confirmation(self, title: str, text: str, yes: str, *, danger: bool = False) -> Sheet:
+    def confirmation(self, title: str, text: str, yes: str, *, danger: bool = False) -> DialogFrame:
         """Build the dialog of `confirm`."""
-        sheet = Sheet(
+        sheet = DialogFrame(
             self._appearance.theme,
             self._parent(),
             title,
@@ -140,9 +140,11 @@ class Dialogs:
         """Ask whether to go on; `yes` names what will happen, such as "Delete the goal"."""
         return self._answer(self.confirmation(title, text, yes, danger=danger))
 
-    def question(self, title: str, text: str, answers: Sequence[str]) -> tuple[Sheet, list[int]]:
+    def question(
+        self, title: str, text: str, answers: Sequence[str]
+    ) -> tuple[DialogFrame, list[int]]:
         """Build the dialog of `choose`, and the list that will hold the answer's place."""
-        sheet = Sheet(self._appearance.theme, self._parent(), title, text, "help")
+        sheet = DialogFrame(self._appearance.theme, self._parent(), title, text, "help")
         chosen: list[int] = []
 
         def take(place: int) -> None:
@@ -160,10 +162,10 @@ class Dialogs:
         sheet, chosen = self.question(title, text, answers)
         return chosen[0] if self._answer(sheet) and chosen else None
 
-    def notice(self, title: str, text: str, *, error: bool = False) -> Sheet:
+    def notice(self, title: str, text: str, *, error: bool = False) -> DialogFrame:
         """Build the dialog of `tell`."""
         icon, tone = ("error", "negative") if error else ("info", "accent")
-        sheet = Sheet(self._appearance.theme, self._parent(), title, text, icon, tone)
+        sheet = DialogFrame(self._appearance.theme, self._parent(), title, text, icon, tone)
         sheet.add_button(self._language.t("Close"), "primary", sheet.accept)
         return sheet
 
@@ -173,9 +175,9 @@ class Dialogs:
 
     def entry(
         self, title: str, text: str, name: str, value: str, yes: str, *, required: bool
-    ) -> tuple[Sheet, QLineEdit]:
+    ) -> tuple[DialogFrame, QLineEdit]:
         """Build a dialog that asks for a line of text, and the field that holds it."""
-        sheet = Sheet(self._appearance.theme, self._parent(), title, text, "edit")
+        sheet = DialogFrame(self._appearance.theme, self._parent(), title, text, "edit")
         field = QLineEdit(value)
         field.setAccessibleName(name)
         caption = label(name, "strong")
@@ -224,7 +226,7 @@ class Dialogs:
     def _filter(self, kinds: Sequence[tuple[str, str]]) -> str:
         return ";;".join(f"{words} ({globs})" for words, globs in kinds)
 
-    def _answer(self, sheet: Sheet) -> bool:
+    def _answer(self, sheet: DialogFrame) -> bool:
         """Show a dialog, wait, and leave nothing of it behind."""
         accepted = sheet.exec() == QDialog.DialogCode.Accepted
         sheet.deleteLater()

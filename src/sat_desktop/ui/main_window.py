@@ -68,10 +68,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         page_opened(str): the page of that id is shown now.
+        conflicts_asked(): the user wants to see what two people said differently.
         closing(): the window is about to close; work is to be ended.
     """
 
     page_opened = Signal(str)
+    conflicts_asked = Signal()
     closing = Signal()
     # Qt sends events while the parts are still being made.
     _built = False
@@ -205,6 +207,10 @@ class MainWindow(QMainWindow):
         self._shown.append(banner)
         self._notices.addWidget(banner)
 
+    def show_conflicts(self, count: int) -> None:
+        """Show how many conflicts wait for a person."""
+        self._header.set_conflicts(count)
+
     def withdraw(self, key: str) -> None:
         """Take away the message of a key, because what it says is no longer so."""
         for banner in self._banners():
@@ -233,11 +239,6 @@ class MainWindow(QMainWindow):
         entries.extend(self._menus.found())
         self._finder.open([listed(entries), *(finder() for finder in self._finders)])
 
-    def renew_found(self) -> None:
-        """Look again for what is typed in the finder: more can be found now."""
-        if self._finder_made and self._finder.isVisible():
-            self._finder.search()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: the rail gives way, the finder follows."""
         super().resizeEvent(event)
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(lambda place: self.open_page(self._specs[place].id))
         self._header = Header(theme, language)
         self._header.find_asked.connect(self.open_finder)
+        self._header.conflicts_asked.connect(self.conflicts_asked)
         self._stack = QStackedWidget()
         # A page may be built before it is wanted: it is not seen until it is opened.
         self._stack.addWidget(QWidget())

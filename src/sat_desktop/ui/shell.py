@@ -15,23 +15,24 @@ from PySide6.QtWidgets import QApplication
 
 from sat_desktop import __version__
 from sat_desktop.errors import SatError
+from sat_desktop.runtime.names import CHANGES
 from sat_desktop.runtime.settings import SettingsFile
 from sat_desktop.runtime.wording import describe
 from sat_desktop.ui.appearance import Appearance
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages, Severity
+from sat_desktop.ui.news import ChangeNews
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.start import StartPage
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.shortcuts import Command, Found, Source, listed
 from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.unexpected import UnexpectedErrors
 from sat_desktop.ui.widgets.header import Saving
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from sat_desktop.domain.history import Change
     from sat_desktop.services.ports import Workspace
     from sat_desktop.ui.questionnaires.doors import Doors
 
@@ -48,7 +49,7 @@ class Shell(QObject):
 
     Attributes:
         window: the main window, not shown yet.
-        current: the assessment that the pages work on.
+        session: the assessment that the pages work on.
     """
 
     def __init__(self, app: QApplication, settings: SettingsFile, gateway: Gateway) -> None:
@@ -61,7 +62,7 @@ class Shell(QObject):
         self.appearance = Appearance(app, settings)
         self.messages = Messages()
         self.tasks = Tasks(self._tell)
-        self.current = CurrentAssessment()
+        self.session = AssessmentSession()
         self.window = MainWindow(
             appearance=self.appearance,
             pages=self._pages(),
@@ -74,12 +75,12 @@ class Shell(QObject):
             first="" if settings.current.last_assessment else None,
         )
         self._unexpected = UnexpectedErrors(self._tell_unexpected)
-        self.current.opened.connect(self._show_subject)
-        self.current.saved.connect(self._show_saved)
-        self.current.unwritten.connect(self._show_typing)
-        self.current.failed.connect(self._tell_refused)
-        self.current.history_changed.connect(self._show_history)
-        self.current.search_ready.connect(self.window.renew_found)
+        self.news = ChangeNews(self.appearance, self.session, self.messages, self.window)
+        self.session.opened.connect(self._show_subject)
+        self.session.changed.connect(self._show_saved)
+        self.session.unwritten.connect(self._show_typing)
+        self.session.failed.connect(self._tell_refused)
+        self.session.respondent_changed.connect(self._show_history)
         self.appearance.language_changed.connect(lambda _language: self._show_subject())
         self.window.closing.connect(self._remember)
 
@@ -105,6 +106,7 @@ class Shell(QObject):
 
     def end(self) -> None:
         """Release everything, in order; the window has been closed."""
+        self.news.watch.close()
         self.tasks.close()
         self._unexpected.restore()
         if self._workspace is not None:
@@ -113,9 +115,15 @@ class Shell(QObject):
 
     def open_assessment(self, assessment: str, page: str = "questionnaire") -> None:
         """Open an assessment and go to a page of it."""
-        if self._workspace is not None and self.current.open(self._workspace, assessment):
+        if self._workspace is None:
+            return
+        self.session.open(self._workspace, assessment)
+        if self._shows(assessment):
             self._settings_change(last_assessment=assessment)
             self.window.open_page(page)
+
+    def _shows(self, assessment: str) -> bool:
+        return self.session.is_open and self.session.dossier.assessment.id == assessment
 
     def _last_assessment(self, workspace: "Workspace") -> str:
         """Return the id of the assessment to go on with, empty if there is none."""
@@ -154,27 +162,34 @@ class Shell(QObject):
     # What the window shows of the assessment
 
     def _show_subject(self) -> None:
-        if not self.current.is_open:
+        if not self.session.is_open:
             self.window.set_subject("")
             self.window.set_saving(Saving.NONE)
         else:
-            assessment = self.current.dossier.assessment
+            assessment = self.session.dossier.assessment
             self.window.set_subject(assessment.unit.name, assessment.period)
             # What was opened came from the disk.
             self.window.set_saving(Saving.SAVED)
-        self.window.enable("edition", enabled=self.current.is_open)
-        outside = self.current.is_open and self.current.has_orphans
-        self.window.enable("outside", enabled=outside)
+        self.window.enable("edition", enabled=self.session.is_open)
+        self.window.enable("conflicts", enabled=self.session.is_open)
+        self.window.enable("outside", enabled=self.session.is_open and self._has_orphans())
         self._show_history()
 
-    def _show_saved(self, when: "datetime") -> None:
-        self.window.set_saving(Saving.SAVED, f"{when.astimezone():%H:%M}")
+    def _has_orphans(self) -> bool:
+        """Tell whether there are answers that the edition in use does not ask for."""
+        from sat_desktop.services.upgrading import has_orphans
+
+        return has_orphans(self.session.dossier)
+
+    def _show_saved(self, change: "Change") -> None:
+        self.window.set_saving(Saving.SAVED, f"{change.change_set.at.astimezone():%H:%M}")
+        self._show_history()
 
     def _show_typing(self, unwritten: bool) -> None:
         self.window.set_saving(Saving.BUSY if unwritten else Saving.SAVED)
 
     def _show_history(self) -> None:
-        undo, redo = self.current.undo_and_redo()
+        undo, redo = self.session.undo_and_redo()
         t = self.appearance.language.t
         self.window.enable("undo", enabled=undo is not None, title=self._labelled(t("Undo"), undo))
         self.window.enable("redo", enabled=redo is not None, title=self._labelled(t("Redo"), redo))
@@ -195,7 +210,7 @@ class Shell(QObject):
 
     def _tell_refused(self, error: SatError) -> None:
         """Say that what the user did last is not on the disk; pages show what is."""
-        if self.current.is_open:
+        if self.session.is_open:
             self.window.set_saving(Saving.FAILED)
         self._tell(error)
 
@@ -264,7 +279,7 @@ class Shell(QObject):
         )
 
     def _make_start_page(self, context: PageContext) -> Page:
-        page = StartPage(context, self.current, self._gateway, self.open_assessment)
+        page = StartPage(context, self.session, self._gateway, self.open_assessment)
         page.edition_asked.connect(self._change_edition_of)
         page.questionnaires_asked.connect(self._show_questionnaires)
         if self._workspace is not None:
@@ -275,22 +290,22 @@ class Shell(QObject):
     def _questionnaire_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.questionnaire import QuestionnairePage
 
-        return QuestionnairePage(context, self.current, self._gateway)
+        return QuestionnairePage(context, self.session, self._gateway)
 
     def _results_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.results import ResultsPage
 
-        return ResultsPage(context, self.current, self._gateway)
+        return ResultsPage(context, self.session, self._gateway)
 
     def _plan_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.plan import PlanPage
 
-        return PlanPage(context, self.current, self._gateway)
+        return PlanPage(context, self.session, self._gateway)
 
     def _documents_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.documents import DocumentsPage
 
-        return DocumentsPage(context, self.current, self._gateway)
+        return DocumentsPage(context, self.session, self._gateway)
 
     def _commands(self) -> tuple[Command, ...]:
         def start(act: str) -> None:
@@ -369,6 +384,15 @@ class Shell(QObject):
                 "note",
                 enabled=False,
             ),
+            Command(
+                "conflicts",
+                _("Conflicts…"),
+                lambda: self.news.show_conflicts(),  # noqa: PLW0108 - it is made after the commands
+                "edit",
+                "warning",
+                "F8",
+                enabled=False,
+            ),
             Command("report", _("Report a problem…"), self._report, "help", "warning"),
             Command("about", _("About SAT Desktop"), self._about, "help", "help"),
         )
@@ -380,7 +404,7 @@ class Shell(QObject):
 
             self._doors = Doors(
                 self.appearance,
-                self.current,
+                self.session,
                 self._gateway,
                 self.messages,
                 self.tasks,
@@ -394,22 +418,22 @@ class Shell(QObject):
 
     def _change_edition_of(self, assessment: str) -> None:
         """Open an assessment, where another one is open, and look at other editions for it."""
-        if not self.current.is_open or self.current.dossier.assessment.id != assessment:
+        if not self._shows(assessment):
             self.open_assessment(assessment)
         # What could not be opened has been told.
-        if self.current.is_open and self.current.dossier.assessment.id == assessment:
+        if self._shows(assessment):
             self._questionnaire_doors().change_edition()
 
     def _quit(self) -> None:
         self.window.close()
 
     def _undo(self) -> None:
-        self.current.undo()
+        self.session.undo()
         # It said what Ctrl+Z would do.
         self.window.withdraw("drafted")
 
     def _redo(self) -> None:
-        self.current.redo()
+        self.session.redo()
 
     def _report(self) -> None:
         """Pack versions and log into a file that the user may send; nothing is sent from here."""
@@ -445,19 +469,19 @@ class Shell(QObject):
 
     def _find_indicators(self) -> Source:
         """Give the finder every indicator of the open assessment, by all of its texts."""
-        if not self.current.is_open:
+        if not self.session.is_open:
             return listed(())
         from sat_desktop.ui.indicator_source import IndicatorSource
 
         opens = partial(self.window.open_page, "questionnaire")
-        return IndicatorSource(self.current, self.appearance.language, opens)
+        return IndicatorSource(self.session, self.appearance.language, opens)
 
     def _find_plan(self) -> Source:
         """Give the finder every goal, action and undertaking of the open assessment."""
-        if not self.current.is_open:
+        if not self.session.is_open:
             return listed(())
         t = self.appearance.language.t
-        plan = self.current.plan()
+        plan = self.session.derived.plan
         return listed(
             Found(part.title, words, partial(self.window.open_page, "plan", part.id), "plan")
             for words, parts in (
@@ -468,24 +492,3 @@ class Shell(QObject):
             for part in parts
             if part.title
         )
-
-
-CHANGES: Final = {
-    "tick": _("criterion"),
-    "level": _("level"),
-    "not-applicable": _("not applicable"),
-    "clear": _("cleared answer"),
-    "note": _("note"),
-    "evidence": _("evidence"),
-    "confidence": _("confidence"),
-    "discuss": _("flag"),
-    "aim": _("wanted level"),
-    "import": _("import of answers"),
-    "draft": _("drafting of the plan"),
-    "upgrade": _("another edition of the questionnaire"),
-    "plan-head": _("plan settings"),
-    "chapter": _("chapter text"),
-    "plan-edit": _("change of the plan"),
-    "plan-remove": _("removal from the plan"),
-}
-"""What undo and redo call a change, by its label."""

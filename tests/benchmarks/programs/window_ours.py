@@ -44,7 +44,7 @@ def watch_shell(painted: float) -> None:
             self.page_painted = moment()
             if MODE == "page":
                 end(at_paint=painted, at_page=self.page_painted, memory=memory())
-            self.current.opened.connect(lambda: QTimer.singleShot(0, self._opened))
+            self.session.opened.connect(lambda: QTimer.singleShot(0, self._opened))
             super().begin()
 
         def _opened(self) -> None:
@@ -62,7 +62,7 @@ def watch_shell(painted: float) -> None:
             from PySide6.QtTest import QTest
 
             own = moment() - own
-            self.current.saved.connect(
+            self.session.changed.connect(
                 lambda _: end(at_paint=painted, at_open=opened, at_saved=moment() - own)
             )
             # A window manager's work, which the offscreen platform leaves undone.

@@ -8,10 +8,10 @@ import pytest
 from register_rows import AGREED, ASSESSMENT, MEMBERS, answer, cost, heads_of, rows, undertaking
 from sat_desktop.storage.migrations.fields_of_records import derived_id
 from sat_desktop.storage.migrations.registers_of_records import migrated, name_token
-from sat_desktop.storage.migrations.rows_2_and_3 import OldRevision, Rows
+from sat_desktop.storage.migrations.rows_2_and_3 import NewRows, OldRevision
 
 
-def values(made: Rows, kind: str, field: str, key: str = "i1") -> list[Any]:
+def values(made: NewRows, kind: str, field: str, key: str = "i1") -> list[Any]:
     """Return what the heads of a register say, the shortest first."""
     scope = AGREED if kind == "answer" else ""
     found = heads_of(made.revisions).get((kind, scope, key, field), [])
@@ -43,7 +43,7 @@ class Writing:
         )
         return identity
 
-    def migrated(self) -> Rows:
+    def migrated(self) -> NewRows:
         return migrated(rows(self.revisions))
 
 

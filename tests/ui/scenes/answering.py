@@ -4,7 +4,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.indicator_source import IndicatorSource
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.pages.new_assessment import NewAssessment
@@ -12,6 +11,7 @@ from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire import QuestionnairePage
 from sat_desktop.ui.pages.questionnaire.evidence import EvidenceSheet
 from sat_desktop.ui.pages.start import StartPage
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.widgets.header import Saving
 from ui.scenes.assessment import demo
 from ui.scenes.scene import Scene, Stage, window
@@ -23,16 +23,16 @@ def open_nothing(_assessment: str, _page: str) -> None:
 
 
 def start(stage: Stage) -> QWidget:
-    current, gateway = demo(stage)
+    session, gateway = demo(stage)
 
     def build(context: PageContext) -> Page:
-        return StartPage(context, current, gateway, open_nothing)
+        return StartPage(context, session, gateway, open_nothing)
 
     made = window(stage, (PageSpec("start", "Start", "start", build, ""), *PAGES[1:]))
     page = made.page("start")
     assert isinstance(page, StartPage)
     if stage.demo:
-        page.workspace_opened(current.workspace)
+        page.workspace_opened(session.workspace)
         while page._reading.isActive():
             page._read_one()
     return made
@@ -52,11 +52,11 @@ def refused(stage: Stage) -> QWidget:
     return made
 
 
-def _page(stage: Stage) -> tuple[MainWindow, QuestionnairePage, CurrentAssessment]:
-    current, gateway = demo(stage)
+def _page(stage: Stage) -> tuple[MainWindow, QuestionnairePage, AssessmentSession]:
+    session, gateway = demo(stage)
 
     def build(context: PageContext) -> Page:
-        return QuestionnairePage(context, current, gateway)
+        return QuestionnairePage(context, session, gateway)
 
     spec = PageSpec("questionnaire", "Questionnaire", "questionnaire", build, "")
     made = window(stage, (PAGES[0], spec, *PAGES[2:]))
@@ -65,7 +65,7 @@ def _page(stage: Stage) -> tuple[MainWindow, QuestionnairePage, CurrentAssessmen
     assert isinstance(page, QuestionnairePage)
     if stage.demo:
         made.set_saving(Saving.SAVED, "14:32")
-    return made, page, current
+    return made, page, session
 
 
 def questionnaire(stage: Stage) -> QWidget:
@@ -102,21 +102,21 @@ def questionnaire_search(stage: Stage) -> QWidget:
 
 
 def finder_texts(stage: Stage) -> QWidget:
-    made, _shown, current = _page(stage)
+    made, _shown, session = _page(stage)
     language = stage.appearance.language
-    made._finders = (lambda: IndicatorSource(current, language, lambda _target: None),)
+    made._finders = (lambda: IndicatorSource(session, language, lambda _target: None),)
     made.setProperty("finder", True)
     made.setProperty("query", "rejestr umow" if language.code == "pl" else "register contract")
     return made
 
 
 def new_assessment(stage: Stage) -> QWidget:
-    current, _gateway = demo(stage)
+    session, _gateway = demo(stage)
     parent = QWidget()
     parent.resize(1024, 640)
     language = stage.appearance.language
     sheet = NewAssessment(
-        stage.appearance.theme, language, parent, current.workspace, date(2026, 11, 21)
+        stage.appearance.theme, language, parent, session.workspace, date(2026, 11, 21)
     )
     sheet.teryt.setText("14330x")
     sheet.setParent(None)
@@ -125,10 +125,10 @@ def new_assessment(stage: Stage) -> QWidget:
 
 
 def evidence(stage: Stage) -> QWidget:
-    current, _gateway = demo(stage)
+    session, _gateway = demo(stage)
     parent = QWidget()
     parent.resize(1024, 640)
-    entry = next(a.evidence[0] for a in current.answers().values() if a.evidence)
+    entry = next(a.evidence[0] for a in session.answers.values() if a.evidence)
     sheet = EvidenceSheet(stage.appearance.theme, stage.appearance.language, parent, entry)
     sheet.setParent(None)
     parent.deleteLater()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sat_desktop.app import make_gateway
 from sat_desktop.services.ports import Workspace
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
+from sat_desktop.ui.session import AssessmentSession
 from ui.scenes.scene import Stage
 
 
@@ -17,11 +17,11 @@ def _city(folder: Path, code: str) -> tuple[Gateway, Workspace, str]:
     return gateway, workspace, gateway.make_demo(workspace, code)
 
 
-def demo(stage: Stage) -> tuple[CurrentAssessment, Gateway]:
+def demo(stage: Stage) -> tuple[AssessmentSession, Gateway]:
     """Return the open demo city, or nothing open where the scene is to be empty."""
     code = stage.appearance.language.code
     gateway, workspace, made = _city(stage.folder, code)
-    current = CurrentAssessment(stage.app)
+    session = AssessmentSession(stage.app)
     if stage.demo:
-        current.open(workspace, made)
-    return current, gateway
+        session.open(workspace, made)
+    return session, gateway

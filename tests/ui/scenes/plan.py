@@ -16,13 +16,13 @@ Pick = Callable[[DevelopmentPlan], str]
 
 
 def page(stage: Stage, pick: Pick) -> QWidget:
-    current, gateway = demo(stage)
+    session, gateway = demo(stage)
 
     def build(context: PageContext) -> Page:
-        return PlanPage(context, current, gateway)
+        return PlanPage(context, session, gateway)
 
     made = window(stage, (*PAGES[:3], PageSpec("plan", "Plan", "plan", build, ""), *PAGES[4:]))
-    made.open_page("plan", pick(current.plan()) if stage.demo else "")
+    made.open_page("plan", pick(session.derived.plan) if stage.demo else "")
     shown = made.page("plan")
     assert isinstance(shown, PlanPage)
     if stage.demo:

@@ -7,35 +7,35 @@ from PySide6.QtWidgets import QWidget
 from sat_desktop.errors import Problem
 from sat_desktop.services.assessments import add_edition, list_editions
 from sat_desktop.services.ports import Workspace
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Checked, Gateway
 from sat_desktop.ui.questionnaires import problems
 from sat_desktop.ui.questionnaires.comparing import Comparison
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.orphans import AnswersOutside
 from sat_desktop.ui.questionnaires.panel import Panel
 from sat_desktop.ui.questionnaires.shelf import read_shelf
 from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Tasks
 from ui.editions import make_newer
 from ui.scenes.answering import start
 from ui.scenes.assessment import demo
 from ui.scenes.scene import Scene, Stage, dialogs
 
-Build = Callable[[Stage, QWidget, CurrentAssessment, Gateway], Panel]
+Build = Callable[[Stage, QWidget, AssessmentSession, Gateway], Panel]
 
 
 def scene(name: str, build: Build) -> Scene:
     """Return the scene of a dialog over a window of the usual size."""
 
     def made(stage: Stage) -> QWidget:
-        current, gateway = demo(stage)
-        newer = make_newer(current.dossier.edition).edition
-        if newer.edition not in list_editions(current.workspace):
-            add_edition(current.workspace, newer)
+        session, gateway = demo(stage)
+        newer = make_newer(session.dossier.edition).edition
+        if newer.edition not in list_editions(session.workspace):
+            add_edition(session.workspace, newer)
         parent = QWidget()
         parent.resize(1280, 720)
-        panel = build(stage, parent, current, gateway)
+        panel = build(stage, parent, session, gateway)
         size = panel.size()
         panel.setParent(None)
         panel.resize(size)
@@ -45,24 +45,24 @@ def scene(name: str, build: Build) -> Scene:
     return Scene(name, made, dialog=True)
 
 
-def editions(stage: Stage, parent: QWidget, current: CurrentAssessment, gateway: Gateway) -> Panel:
+def editions(stage: Stage, parent: QWidget, session: AssessmentSession, gateway: Gateway) -> Panel:
     look = stage.appearance
     tasks = Tasks(lambda _error: None, parent)
-    return Editions(
-        look.theme, look.language, parent, current.workspace, gateway, tasks, dialogs(stage)
+    return EditionsDialog(
+        look.theme, look.language, parent, session.workspace, gateway, tasks, dialogs(stage)
     )
 
 
-def compared(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway) -> Panel:
-    workspace: Workspace = current.workspace
+def compared(stage: Stage, parent: QWidget, session: AssessmentSession, _gateway: Gateway) -> Panel:
+    workspace: Workspace = session.workspace
     stored = [s.questionnaire for s in read_shelf(workspace)]
     look = stage.appearance
     made = Comparison(look.theme, look.language, parent, stored, stored[0])
-    made.view.table.go(make_newer(current.dossier.edition).reworded)
+    made.view.table.go(make_newer(session.dossier.edition).reworded)
     return made
 
 
-def checked(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway) -> Panel:
+def checked(stage: Stage, parent: QWidget, session: AssessmentSession, _gateway: Gateway) -> Panel:
     found = Checked(
         None,
         (
@@ -83,29 +83,29 @@ def checked(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway:
 
 def upgrade(tab: int) -> Build:
     def build(
-        stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway
+        stage: Stage, parent: QWidget, session: AssessmentSession, _gateway: Gateway
     ) -> Panel:
-        made = UpgradePanel(stage.appearance.theme, stage.appearance.language, parent, current)
+        made = UpgradePanel(stage.appearance.theme, stage.appearance.language, parent, session)
         made.tabs.setCurrentIndex(tab)
-        made.changes.table.go(make_newer(current.dossier.edition).altered)
+        made.changes.table.go(make_newer(session.dossier.edition).altered)
         return made
 
     return build
 
 
-def outside(stage: Stage, parent: QWidget, current: CurrentAssessment, _gateway: Gateway) -> Panel:
-    look, dossier = stage.appearance, current.dossier
-    probe = UpgradePanel(look.theme, look.language, parent, current)
+def outside(stage: Stage, parent: QWidget, session: AssessmentSession, _gateway: Gateway) -> Panel:
+    look, dossier = stage.appearance, session.dossier
+    probe = UpgradePanel(look.theme, look.language, parent, session)
     orphans = probe.found.orphaned if probe.found else ()
     return AnswersOutside(look.theme, look.language, parent, dossier, orphans)
 
 
 def pointed_to(stage: Stage) -> QWidget:
     """The first page, where an assessment goes by an older edition."""
-    current, _gateway = demo(stage)
-    newer = make_newer(current.dossier.edition).edition
-    if newer.edition not in list_editions(current.workspace):
-        add_edition(current.workspace, newer)
+    session, _gateway = demo(stage)
+    newer = make_newer(session.dossier.edition).edition
+    if newer.edition not in list_editions(session.workspace):
+        add_edition(session.workspace, newer)
     return start(stage)
 
 

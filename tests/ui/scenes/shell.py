@@ -8,7 +8,7 @@ from sat_desktop.ui.main_window import PageSpec
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.theme import set_role
-from sat_desktop.ui.widgets.chart_view import ChartPanel, Place
+from sat_desktop.ui.widgets.chart_view import ChartPanel, ChartPlace
 from sat_desktop.ui.widgets.containers import Card, Collapsible, Columns, FlowLayout, FormRows
 from sat_desktop.ui.widgets.feedback import EmptyState, ProgressLine
 from sat_desktop.ui.widgets.header import Saving
@@ -116,7 +116,7 @@ class Gallery(Page):
         panel = ChartPanel(theme, lang, "Osiem wymiarów", "Słupki pokazują trzy wymiary.")
         panel.view.wanted.connect(
             lambda size, density: panel.view.show_picture(
-                sketch(size, density), [Place("a", "Wymiar 1: 40 %", 0.1, 0.6, 0.2, 0.4)]
+                sketch(size, density), [ChartPlace("a", "Wymiar 1: 40 %", 0.1, 0.6, 0.2, 0.4)]
             )
         )
         panel.set_table(["Wymiar", "Stan obecny"], [["Planowanie", "67 %"], ["Kadry", "33 %"]])

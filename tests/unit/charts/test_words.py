@@ -59,6 +59,20 @@ def test_dimensions_say_extremes_distance_levels_and_holes(two: ChartInput) -> N
     )
 
 
+def test_a_level_that_missing_answers_can_change_is_not_named(make: Make) -> None:
+    questionnaire = make(2, 3, flat=True).questionnaire
+    first = answered(questionnaire, dict.fromkeys(["d1.i1", "d1.i2"], 3))
+    assert "Levels attained" not in drawn("dimensions", first).alternative
+    assert "Level not known yet: 1 Strategic planning." in drawn("dimensions", first).alternative
+    assert [row[4] for row in drawn("dimensions", first).table.rows] == [
+        "not known yet: 0 to 3",
+        "-",
+        "not known yet: 0 to 3",
+    ]
+    tips = [region.tip for region in drawn("dimensions", first).regions]
+    assert "level: not known yet: 0 to 3" in tips[0]
+
+
 def test_dimensions_table_is_rounded_once_from_the_exact_value(two: ChartInput) -> None:
     table = drawn("dimensions", two).table
     assert table.rows == (
@@ -125,7 +139,7 @@ def test_gaps_say_how_many_the_first_and_the_widest(two: ChartInput) -> None:
     chart = draw_gaps(two.questionnaire, two.gaps, Look(), EN, most=2)
     assert chart.alternative.startswith(
         "4 indicators lie below their wanted level. The picture shows the 2 most urgent ones. "
-        "Most urgent: 1.2 Standing teams across departments from 1 to 2, priority 1;"
+        "Most urgent: 2.1 Standing teams across departments from 0 to 1, priority 1;"
     )
     assert "Widest gap: 1 level (" in chart.alternative
     assert chart.title == "The 2 most urgent of 4 gaps"

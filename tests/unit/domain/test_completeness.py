@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sat_desktop.domain.answers import Answer, State
-from sat_desktop.domain.completeness import Finding, Severity, check_plan
+from sat_desktop.domain.completeness import Finding, FindingSeverity, check_plan
 from sat_desktop.domain.drafting import draft
 from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.kinds import ACTION, ANSWER, GOAL, RISK, UNDERTAKING
@@ -65,6 +64,22 @@ def test_a_sound_plan_lacks_nothing(check: Check) -> None:
     assert check(PLAN) == ()
 
 
+def test_a_wanted_level_that_the_scale_does_not_have_is_found(
+    example: Questionnaire, answers: Answers
+) -> None:
+    scores = score(example, answers)
+    gaps = find_gaps(example, scores, {"c": Aim(4), "d": Aim(3)})
+    found = check_plan(example, scores, gaps, PLAN)
+    assert found[0] == Finding(
+        "aim-above-scale",
+        FindingSeverity.ERROR,
+        ANSWER.name,
+        "c",
+        {"code": "c", "value": 4, "highest": 3},
+    )
+    assert "aim-above-scale" not in {f.code for f in found[1:]}
+
+
 def test_an_empty_plan_lacks_goals_and_leaves_every_gap_open(check: Check) -> None:
     found = check(DevelopmentPlan(Plan(2027, 2028), {}))
     assert [(f.code, f.kind, f.item) for f in found] == [
@@ -72,7 +87,7 @@ def test_an_empty_plan_lacks_goals_and_leaves_every_gap_open(check: Check) -> No
         ("gap-open", ANSWER.name, "d"),
         ("plan-without-goals", "plan", ""),
     ]
-    assert found[0].severity is Severity.OPEN
+    assert found[0].severity is FindingSeverity.OPEN
     assert found[0].facts == {"code": "b", "count": 2, "criteria": ("b.2.x", "b.2.y")}
 
 
@@ -104,39 +119,39 @@ def test_a_half_closed_gap_names_the_other_half(check: Check) -> None:
         (
             replace(PLAN, goals=(*PLAN.goals, Goal("g2", " "))),
             [
-                ("title-missing", Severity.ERROR, GOAL.name, "g2"),
-                ("goal-without-actions", Severity.OPEN, GOAL.name, "g2"),
+                ("title-missing", FindingSeverity.ERROR, GOAL.name, "g2"),
+                ("goal-without-actions", FindingSeverity.OPEN, GOAL.name, "g2"),
             ],
         ),
         (
             replace(PLAN, actions=(*PLAN.actions, Action("a2", "g", "Act"))),
-            [("action-without-undertakings", Severity.OPEN, ACTION.name, "a2")],
+            [("action-without-undertakings", FindingSeverity.OPEN, ACTION.name, "a2")],
         ),
         (
             replace(PLAN, goals=(), actions=(Action("a", "gone", "Act"),)),
             [
-                ("plan-without-goals", Severity.OPEN, "plan", ""),
-                ("action-without-goal", Severity.ERROR, ACTION.name, "a"),
+                ("plan-without-goals", FindingSeverity.OPEN, "plan", ""),
+                ("action-without-goal", FindingSeverity.ERROR, ACTION.name, "a"),
             ],
         ),
         (
             replace(PLAN, undertakings=(SOUND, replace(SOUND, id="u2", action="gone"))),
-            [("undertaking-without-action", Severity.ERROR, UNDERTAKING.name, "u2")],
+            [("undertaking-without-action", FindingSeverity.ERROR, UNDERTAKING.name, "u2")],
         ),
         (
             replace(PLAN, risks=()),
-            [("risks-missing", Severity.ADVICE, "plan", "")],
+            [("risks-missing", FindingSeverity.ADVICE, "plan", "")],
         ),
         (
             replace(PLAN, risks=(Risk("r", "It fails", undertaking="gone"), Risk("r2", "All"))),
-            [("risk-without-undertaking", Severity.ERROR, RISK.name, "r")],
+            [("risk-without-undertaking", FindingSeverity.ERROR, RISK.name, "r")],
         ),
     ],
 )
 def test_the_structure_of_a_plan(
     check: Check,
     plan: DevelopmentPlan,
-    expected: list[tuple[str, Severity, str, str]],
+    expected: list[tuple[str, FindingSeverity, str, str]],
 ) -> None:
     assert [(f.code, f.severity, f.kind, f.item) for f in check(plan)] == expected
 
@@ -144,40 +159,40 @@ def test_the_structure_of_a_plan(
 @pytest.mark.parametrize(
     ("change", "code", "severity", "facts"),
     [
-        ({"title": ""}, "title-missing", Severity.ERROR, {}),
-        ({"responsible": " "}, "responsible-missing", Severity.OPEN, {}),
-        ({"start": ""}, "months-missing", Severity.OPEN, {}),
-        ({"start": "2026-12"}, "months-outside-plan", Severity.ERROR, {}),
-        ({"measures": ()}, "measure-missing", Severity.ADVICE, {}),
-        ({"costs": ()}, "costs-missing", Severity.ADVICE, {}),
+        ({"title": ""}, "title-missing", FindingSeverity.ERROR, {}),
+        ({"responsible": " "}, "responsible-missing", FindingSeverity.OPEN, {}),
+        ({"start": ""}, "months-missing", FindingSeverity.OPEN, {}),
+        ({"start": "2026-12"}, "months-outside-plan", FindingSeverity.ERROR, {}),
+        ({"measures": ()}, "measure-missing", FindingSeverity.ADVICE, {}),
+        ({"costs": ()}, "costs-missing", FindingSeverity.ADVICE, {}),
         (
             {"costs": (CostLine(2027, "norway", 1), CostLine(2029, "own", 1))},
             "cost-outside-plan",
-            Severity.ERROR,
+            FindingSeverity.ERROR,
             {"year": 2029},
         ),
         (
             {"costs": (CostLine(2027, "typo", 1),)},
             "cost-source-unknown",
-            Severity.ERROR,
+            FindingSeverity.ERROR,
             {"source": "typo"},
         ),
         (
             {"closes": SOUND.closes | {"gone.1"}},
             "criterion-unknown",
-            Severity.ERROR,
+            FindingSeverity.ERROR,
             {"criterion": "gone.1"},
         ),
         (
             {"closes": SOUND.closes | {"c.1.x"}},
             "criterion-not-rated",
-            Severity.ERROR,
+            FindingSeverity.ERROR,
             {"criterion": "c.1.x", "code": "c"},
         ),
         (
             {"closes": SOUND.closes | {"e.1.x"}},
             "criterion-not-rated",
-            Severity.ERROR,
+            FindingSeverity.ERROR,
             {"criterion": "e.1.x", "code": "e"},
         ),
     ],
@@ -186,7 +201,7 @@ def test_what_an_undertaking_lacks(
     check: Check,
     change: dict[str, Any],
     code: str,
-    severity: Severity,
+    severity: FindingSeverity,
     facts: dict[str, object],
 ) -> None:
     changed = replace(SOUND, **change)
@@ -197,7 +212,11 @@ def test_what_an_undertaking_lacks(
 def test_an_undertaking_that_closes_nothing_is_pointed_out(check: Check) -> None:
     idle = replace(SOUND, id="idle", closes=frozenset())
     (found,) = check(replace(PLAN, undertakings=(SOUND, idle)))
-    assert (found.code, found.severity, found.item) == ("closes-nothing", Severity.ADVICE, "idle")
+    assert (found.code, found.severity, found.item) == (
+        "closes-nothing",
+        FindingSeverity.ADVICE,
+        "idle",
+    )
 
 
 def test_of_a_cancelled_undertaking_only_the_title_is_asked(check: Check) -> None:
@@ -230,10 +249,7 @@ def test_open_gaps_are_what_a_naive_search_finds_and_drafting_closes_them(
         for criteria in questionnaire.indicators[key].criteria_by_level[gap.level : gap.wanted]
         for criterion in criteria - answers[key].met - closed
     }
-    numbers = count()
-    new = draft(
-        questionnaire, scores, gaps, plan, "pl", lambda g: g.id, lambda: f"n{next(numbers)}"
-    )
+    new = draft(questionnaire, scores, gaps, plan, "pl", lambda g: g.id, set())
     assert not open_criteria(replace(plan, undertakings=plan.undertakings + new.undertakings))
     assert bool(new.undertakings) == bool(open_criteria(plan))
 

@@ -8,7 +8,7 @@ from sat_desktop.domain.plan import Goal, Risk, Status
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.services.answering import Respondent, set_level, set_not_applicable
 from sat_desktop.services.assessments import add_member
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.planning import put, remove, set_head
 
 
@@ -46,7 +46,7 @@ def test_a_goal_of_a_group_that_is_gone_stands_without_it() -> None:
     workspace, dossier = demo_dossier()
     put(workspace, dossier, Goal("lost", "Cel", group="no.such.group", position=99))
     put(workspace, dossier, Goal("free", "Cel", position=100))
-    goals = {g.goal.id: g.group for g in plan_document(dossier, DAY).goals}
+    goals = {g.goal.id: g.group for g in Derived(dossier).document(DAY).goals}
     assert goals["lost"] is None
     assert goals["free"] is None
 
@@ -79,7 +79,7 @@ def test_dissent_counts_who_rated_otherwise_and_names_nobody() -> None:
     who = Respondent(dossier.response_of(member.id).id, member.id)
     set_not_applicable(workspace, dossier, who, [key], "nie dotyczy")
     before = {d.indicator.id: d for d in demo_document().dissent}.get(key)
-    row = next(d for d in plan_document(dossier, DAY).dissent if d.indicator.id == key)
+    row = next(d for d in Derived(dossier).document(DAY).dissent if d.indicator.id == key)
     assert row.agreed == 2
     assert row.below - (before.below if before else 0) == 1
     assert row.above - (before.above if before else 0) == 2
@@ -96,9 +96,9 @@ def test_where_nothing_is_agreed_nobody_dissents_by_level() -> None:
 def test_the_date_of_the_plan_goes_before_the_day_of_export() -> None:
     workspace, dossier = demo_dossier()
     set_head(workspace, dossier, replace(dossier.plan().head, date=""))
-    assert plan_document(dossier, DAY).day == DAY
+    assert Derived(dossier).document(DAY).day == DAY
     set_head(workspace, dossier, replace(dossier.plan().head, date="2026-12-31"))
-    assert plan_document(dossier, DAY).day.isoformat() == "2026-12-31"
+    assert Derived(dossier).document(DAY).day.isoformat() == "2026-12-31"
 
 
 def test_cancelled_undertakings_stay_in_the_document_and_out_of_the_sums() -> None:
@@ -120,7 +120,7 @@ def test_parts_that_hang_on_nothing_are_left_out() -> None:
     put(workspace, dossier, Risk("r", "ryzyko", undertaking="gone"))
     count = len(dossier.plan().undertakings)
     gone = remove(workspace, dossier, goal)
-    document = plan_document(dossier, DAY)
+    document = Derived(dossier).document(DAY)
     assert len(gone.items) > 1
     assert len(document.undertakings) < count
     assert goal.id not in {row.goal.id for row in document.goals}
@@ -131,4 +131,4 @@ def test_a_member_without_an_answer_does_not_count() -> None:
     add_member(workspace, dossier, "Nowa osoba")
     response = dossier.responses[-1]
     assert response == Response(response.id, ResponseKind.INDIVIDUAL, response.member)
-    assert plan_document(dossier, DAY).disagreements == demo_document().disagreements
+    assert Derived(dossier).document(DAY).disagreements == demo_document().disagreements

@@ -1,8 +1,7 @@
 """A first plan out of the gaps."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import replace
-from itertools import count
 
 import pytest
 from hypothesis import given
@@ -19,10 +18,12 @@ from sat_desktop.domain.drafting import (
 )
 from sat_desktop.domain.gaps import Aim, find_gaps
 from sat_desktop.domain.plan import (
+    Action,
     DevelopmentPlan,
     Goal,
     Plan,
     Status,
+    Undertaking,
     criteria_closed,
 )
 from sat_desktop.domain.projection import project
@@ -44,16 +45,19 @@ def title(group: Group) -> str:
     return f"Strengthen {group.name.get('en')}"
 
 
-def new_ids(prefix: str = "new") -> Callable[[], str]:
-    numbers = count(1)
-    return lambda: f"{prefix}{next(numbers)}"
+def ids_of(parts: DevelopmentPlan | Draft) -> set[str]:
+    listed: tuple[Goal | Action | Undertaking, ...]
+    listed = (*parts.goals, *parts.actions, *parts.undertakings)
+    return {part.id for part in listed}
 
 
-def drafted(case: Case, prefix: str = "new") -> Draft:
+def drafted(case: Case, gone: Collection[str] = ()) -> Draft:
+    """Draft as the program does; `gone` are the ids of parts that were deleted."""
     questionnaire, answers, wishes, plan = case
     scores = score(questionnaire, answers)
     gaps = find_gaps(questionnaire, scores, wishes)
-    return draft(questionnaire, scores, gaps, plan, "en", title, new_ids(prefix))
+    in_use = ids_of(plan).union(gone)
+    return draft(questionnaire, scores, gaps, plan, "en", title, in_use)
 
 
 def with_draft(case: Case) -> DevelopmentPlan:
@@ -72,7 +76,45 @@ def empty_plan(first: int, last: int) -> DevelopmentPlan:
 
 @given(cases())
 def test_drafting_twice_adds_nothing(case: Case) -> None:
-    assert drafted((*case[:3], with_draft(case)), "second") == Draft((), (), ())
+    assert drafted((*case[:3], with_draft(case))) == Draft((), (), ())
+
+
+@given(cases())
+def test_two_who_draft_from_the_same_answers_mean_the_same_parts(case: Case) -> None:
+    questionnaire, answers, wishes, plan = case
+    scores = score(questionnaire, answers)
+    gaps = find_gaps(questionnaire, scores, wishes)
+    in_polish = draft(questionnaire, scores, gaps, plan, "pl", lambda g: g.code, ids_of(plan))
+    assert ids_of(in_polish) == ids_of(drafted(case))
+
+
+@given(cases(), st.data())
+def test_a_draft_never_writes_to_an_id_in_use(case: Case, data: st.DataObject) -> None:
+    first = drafted(case)
+    gone = data.draw(st.sets(st.sampled_from(sorted(ids_of(first))))) if ids_of(first) else set()
+    again = drafted(case, gone)
+    assert not ids_of(again) & gone
+    # Where nothing was in the way, it is the same part.
+    assert ids_of(first) - gone == ids_of(first) & ids_of(again)
+    assert len(ids_of(again)) == len(ids_of(first))
+
+
+def test_the_id_of_a_draft_follows_from_what_it_is_for(
+    example: Questionnaire, answers: Answers
+) -> None:
+    case: Case = (example, answers, {}, empty_plan(2027, 2028))
+    first = drafted(case)
+    # Somebody else goes by other years, and wants more of another indicator.
+    other = drafted((example, answers, {"b": Aim(3)}, empty_plan(2026, 2035)))
+    assert ids_of(first) < ids_of(other)
+    (extra,) = ids_of(other) - ids_of(first)
+    assert [u.closes for u in other.undertakings if u.id == extra] == [{"b.3.x", "b.3.y"}]
+    # What closes other criteria is another undertaking.
+    met = answers | {"b": replace(answers["b"], met=answers["b"].met | {"b.2.x"})}
+    half = drafted((example, met, {}, empty_plan(2027, 2028)))
+    assert [g.id for g in half.goals] == [g.id for g in first.goals]
+    assert [a.id for a in half.actions] == [a.id for a in first.actions]
+    assert half.undertakings[0].id != first.undertakings[0].id
 
 
 @given(cases())
@@ -179,7 +221,7 @@ def test_a_draft_speaks_in_the_questionnaires_words(
 def test_a_draft_in_polish(example: Questionnaire, answers: Answers) -> None:
     scores = score(example, answers)
     gaps = find_gaps(example, scores, {})
-    new = draft(example, scores, gaps, empty_plan(2027, 2028), "pl", title, new_ids())
+    new = draft(example, scores, gaps, empty_plan(2027, 2028), "pl", title, ())
     assert new.actions[0].title == "Indicator b (pl)"
     assert new.undertakings[0].title == "Reach 2 (pl)"
 

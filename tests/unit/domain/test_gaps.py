@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sat_desktop.domain.answers import Answer, State, choose_level
-from sat_desktop.domain.gaps import NO_AIM, Aim, find_gaps, wanted_level
+from sat_desktop.domain.gaps import (
+    NO_AIM,
+    Aim,
+    WantedBy,
+    derive_wanted_index,
+    find_gaps,
+    wanted_level,
+)
 from sat_desktop.domain.questionnaire import TOTAL, Questionnaire
 from sat_desktop.domain.scores import score
 from sat_desktop.errors import SatError
@@ -26,25 +33,23 @@ def aimed(draw: st.DrawFn) -> Case:
 @pytest.mark.parametrize(
     ("level", "wanted", "expected"),
     [
-        (0, None, 1),
-        (2, None, 3),
-        (3, None, 3),
-        (1, 3, 3),
-        (2, 1, 1),  # below where it stands: set, and no gap
-        (3, 1, 3),  # at the highest level it is the highest level
-        (None, None, None),
-        (None, 2, 2),  # not rated: only what was set
+        (0, None, (1, WantedBy.NEXT)),
+        (2, None, (3, WantedBy.NEXT)),
+        (3, None, (3, WantedBy.HIGHEST)),
+        (1, 3, (3, WantedBy.AIM)),
+        (2, 1, (1, WantedBy.AIM)),  # below where it stands: set, and no gap
+        (3, 1, (3, WantedBy.HIGHEST)),  # at the highest level it is the highest level
+        (None, None, (None, None)),
+        (None, 2, (2, WantedBy.AIM)),  # not rated: only what was set
+        (None, 4, (3, WantedBy.AIM)),  # above the scale: another edition's level
+        (1, 4, (3, WantedBy.AIM)),
+        (3, 4, (3, WantedBy.HIGHEST)),
     ],
 )
-def test_wanted_level(level: int | None, wanted: int | None, expected: int | None) -> None:
+def test_wanted_level(
+    level: int | None, wanted: int | None, expected: tuple[int | None, WantedBy | None]
+) -> None:
     assert wanted_level(level, Aim(wanted), 3) == expected
-
-
-@pytest.mark.parametrize("level", [None, 0, 3])
-def test_an_aim_above_the_scale_is_refused(level: int | None) -> None:
-    with pytest.raises(SatError) as refused:
-        wanted_level(level, Aim(4), 3)
-    assert (refused.value.code, refused.value.facts) == ("wanted-out-of-range", {"value": 4})
 
 
 def test_an_aim_below_the_scale_is_refused() -> None:
@@ -86,13 +91,13 @@ def test_gaps_distances_and_priorities_are_those_of_the_rules(case: Case) -> Non
 
 
 @given(aimed())
-def test_ranking_falls_by_priority_with_ties_in_questionnaire_order(case: Case) -> None:
+def test_ranking_falls_by_priority_then_level_then_questionnaire_order(case: Case) -> None:
     questionnaire, answers, wishes = case
     gaps = find_gaps(questionnaire, score(questionnaire, answers), wishes)
     order = list(questionnaire.indicators)
     ranked = gaps.ranked()
     assert {g.id for g in ranked} == {k for k, g in gaps.indicators.items() if g.gap}
-    places = [(-(g.priority or 0), order.index(g.id)) for g in ranked]
+    places = [(-(g.priority or 0), g.level or 0, order.index(g.id)) for g in ranked]
     assert places == sorted(places)
 
 
@@ -125,6 +130,25 @@ def test_wanting_the_model_everywhere_makes_the_wanted_index_one(
     gaps = find_gaps(questionnaire, score(questionnaire, answers), everything)
     assert set(gaps.wanted_index.values()) <= {None, Fraction(1)}
     assert all(g.gap == g.distance for g in gaps.indicators.values())
+
+
+def test_of_equal_priority_the_lower_level_comes_first(example: Questionnaire) -> None:
+    levels = {"a": 2, "b": 1, "c": 0, "d": 1}
+    answers = {k: choose_level(Answer(), example.indicators[k], n) for k, n in levels.items()}
+    gaps = find_gaps(example, score(example, answers), {})
+    assert [g.id for g in gaps.ranked()] == ["c", "b", "d", "a"]
+
+
+@given(aimed())
+def test_the_derivation_of_a_wanted_index_ends_in_it(case: Case) -> None:
+    questionnaire, answers, wishes = case
+    scores = score(questionnaire, answers)
+    gaps = find_gaps(questionnaire, scores, wishes)
+    for key, node in scores.nodes.items():
+        mean = derive_wanted_index(scores, gaps, key)
+        assert mean.mean == gaps.wanted_index[key]
+        assert [(t.id, t.weight) for t in mean.terms] == [(t.id, t.weight) for t in node.terms]
+        assert mean.left_out == tuple(t.id for t in node.terms if t.index is None)
 
 
 def test_importance_raises_and_effort_lowers_the_rank(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sat_desktop.domain.answers import Answer, State, choose_level, clear, mark_not_applicable, tick
+from sat_desktop.domain.derivations import derive_attained, derive_level, derive_mean
 from sat_desktop.domain.questionnaire import TOTAL, Group, Indicator, Questionnaire, UnitKind
 from sat_desktop.domain.scores import NodeScore, attained_level, level_of, score
 from strategies import Answers, answered, questionnaires, responses, weights
@@ -115,13 +116,42 @@ def test_counts_coverage_and_attained_are_those_of_a_naive_count(case: Case) -> 
         ]
         assert node.reached == tuple(reached)
         if not rated:
-            assert node.attained is None
+            assert (node.attained, node.attainable) == (None, None)
             continue
-        enough = [
-            Fraction(count, rated + open_ones) >= threshold
-            for count, threshold in zip(reached, questionnaire.attainment, strict=True)
-        ]
-        assert node.attained == max(k for k in range(questionnaire.n + 1) if all(enough[:k]))
+        for more, found in ((0, node.attained), (open_ones, node.attainable)):
+            enough = [
+                Fraction(count + more, rated + open_ones) >= threshold
+                for count, threshold in zip(reached, questionnaire.attainment, strict=True)
+            ]
+            assert found == max(k for k in range(questionnaire.n + 1) if all(enough[:k]))
+
+
+@given(answered())
+def test_derivations_end_in_the_numbers(case: Case) -> None:
+    questionnaire, answers = case
+    scores = score(questionnaire, answers)
+    for key, node in scores.nodes.items():
+        assert derive_mean(node.terms).mean == node.index
+        found = derive_attained(questionnaire, scores, key)
+        assert (found.attained, found.attainable) == (node.attained, node.attainable)
+        assert (len(found.unanswered), len(found.not_applicable)) == (
+            node.unanswered,
+            node.not_applicable,
+        )
+        for share in found.shares:
+            assert share.applicable == node.applicable
+            assert (share.share is None) == (share.possible_share is None) == (not node.applicable)
+            assert share.can_hold or not share.holds
+        if node.attained is not None and node.attainable is not None:
+            held = [*(s.holds for s in found.shares), False].index(False)
+            possible = [*(s.can_hold for s in found.shares), False].index(False)
+            assert (held, possible) == (node.attained, node.attainable)
+            missed = found.first_missed
+            assert (missed.level if missed else questionnaire.n + 1) == node.attained + 1
+    for key, rating in scores.ratings.items():
+        levels = derive_level(questionnaire.indicators[key], rating)
+        assert sum(level.reached for level in levels) == (rating.level or 0)
+        assert tuple(c for level in levels for c in level.met) == rating.met
 
 
 def bounds(node: NodeScore) -> list[Fraction]:

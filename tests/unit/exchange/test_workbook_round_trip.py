@@ -30,7 +30,7 @@ from sat_desktop.exchange.questionnaire_workbook import (
     write_template,
     write_workbook,
 )
-from sat_desktop.exchange.workbook_columns import LONGEST_CELL, Kind
+from sat_desktop.exchange.workbook_columns import LONGEST_CELL, ColumnKind
 from sat_desktop.exchange.workbook_layout import FACTS, FIXED, group_sheet
 from sat_desktop.exchange.workbook_writer import exact_float
 from sat_desktop.formats.questionnaire_files import read_edition
@@ -364,7 +364,7 @@ def test_no_two_columns_or_sheets_can_be_mistaken() -> None:
         assert sum(map(len, names)) == len(set().union(*names)), sheet.key
     titles = [{fold(name) for name in sheet.names} for sheet in FIXED]
     assert sum(map(len, titles)) == len(set().union(*titles))
-    assert {c.kind for c in FACTS} == {Kind.INTEGER, Kind.WORD, Kind.TEXT}
+    assert {c.kind for c in FACTS} == {ColumnKind.INTEGER, ColumnKind.WORD, ColumnKind.TEXT}
 
 
 def test_tiers_may_be_called_anything(there_and_back: Travel) -> None:

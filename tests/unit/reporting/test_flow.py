@@ -3,12 +3,12 @@
 import pytest
 
 from sat_desktop.reporting.blocks import bullets, callout, heading, paragraph
-from sat_desktop.reporting.flow import Block, Measure, Stack, Text
+from sat_desktop.reporting.flow import Block, Stack, TextBlock, TextMeasure
 from sat_desktop.reporting.styles import BODY
-from sat_desktop.reporting.table_setting import Table
-from sat_desktop.reporting.tables import Cell, Column, Group, RowLike, Total, table
+from sat_desktop.reporting.table_setting import TableBlock
+from sat_desktop.reporting.tables import Cell, Column, GroupLine, RowLike, Total, table
 
-MEASURE = Measure(400, "pl")
+MEASURE = TextMeasure(400, "pl")
 PROSE = "Samoocena wykazała potrzebę lepszej współpracy wydziałów urzędu gminy. " * 12
 
 
@@ -25,8 +25,8 @@ def test_a_paragraph_leaves_two_lines_on_either_page() -> None:
         parts = text.split(MEASURE, fitting * BODY.leading)
         assert parts
         head, tail = parts
-        assert isinstance(head, Text)
-        assert isinstance(tail, Text)
+        assert isinstance(head, TextBlock)
+        assert isinstance(tail, TextBlock)
         assert len(head.lines(MEASURE)) == min(fitting, count - 2)
         assert len(head.lines(MEASURE)) + len(tail.lines(MEASURE)) == count
     assert text.split(MEASURE, BODY.leading) is None
@@ -63,11 +63,11 @@ def test_a_short_table_stays_whole() -> None:
 
 
 def test_a_line_that_heads_rows_is_never_the_last_on_a_page() -> None:
-    body: list[RowLike] = [*rows(9), Group("Obszar"), *rows(20)]
+    body: list[RowLike] = [*rows(9), GroupLine("Obszar"), *rows(20)]
     whole = table([Column("Lp."), Column("Nazwa")], body)
     for available in range(150, 400, 3):
         head, _ = split(whole, available)
-        assert isinstance(head, Table)
+        assert isinstance(head, TableBlock)
         assert head.rows[-1].kind != "group"
 
 
@@ -75,7 +75,7 @@ def test_sums_stay_with_a_row_above_them() -> None:
     whole = table([Column("Lp."), Column("Nazwa")], [*rows(12), Total(["", "Razem"])])
     for available in range(200, int(whole.height(MEASURE))):
         _, tail = split(whole, available)
-        assert isinstance(tail, Table)
+        assert isinstance(tail, TableBlock)
         assert tail.rows[0].kind != "total"
 
 
@@ -99,7 +99,7 @@ def test_a_cell_that_spans_rows_goes_on_below_a_split() -> None:
     body: list[RowLike] = [[Cell("2027", rows=60), "x"], *[["x"] for _ in range(59)]]
     whole = table([Column("Rok", width=60), Column("Nazwa")], body)
     _, tail = split(whole, 400)
-    assert isinstance(tail, Table)
+    assert isinstance(tail, TableBlock)
     first = tail.rows[0].cells[0]
     assert first.column == 0
     assert first.rows == len(tail.rows)

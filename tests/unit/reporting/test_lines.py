@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sat_desktop.reporting.fonts import face
-from sat_desktop.reporting.lines import Line, Run, break_lines
+from sat_desktop.reporting.lines import Run, TextLine, break_lines
 from sat_desktop.reporting.styles import BODY, CELL
 from sat_desktop.reporting.typography import clean, invisible
 
@@ -14,11 +14,11 @@ PROSE = (
 ) * 6
 
 
-def drawn(line: Line) -> str:
+def drawn(line: TextLine) -> str:
     return "".join(piece.text for piece in line.pieces)
 
 
-def original(lines: list[Line]) -> str:
+def original(lines: list[TextLine]) -> str:
     """What the lines say, put together again as a reader does."""
     text = ""
     for line in lines:

@@ -1,11 +1,14 @@
 """Setting up: editions, assessments, members and responses."""
 
 from dataclasses import replace
+from functools import partial
+from itertools import chain, count
 
 import pytest
 
-from memory_store import MemoryStore, TickingClock
+from memory_store import MemoryStore
 from sat_desktop.domain.assessment import Member, ResponseKind, Unit
+from sat_desktop.domain.history import response_id
 from sat_desktop.domain.questionnaire import Questionnaire, Text, UnitKind
 from sat_desktop.errors import SatError
 from sat_desktop.services.answering import Respondent, set_level
@@ -43,7 +46,10 @@ def test_a_new_assessment_has_its_default_member_and_the_agreed_response(
     assert made.period == "2026"
     assert not made.demo
     assert [m.name for m in dossier.members] == ["Secretary"]
-    assert [(r.kind, r.member) for r in dossier.responses] == [(ResponseKind.AGREED, None)]
+    assert [(r.kind, r.member) for r in dossier.responses] == [
+        (ResponseKind.AGREED, None),
+        (ResponseKind.INDIVIDUAL, dossier.members[0].id),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,24 +112,24 @@ def test_assessments_are_listed_with_the_last_changed_first(workspace: Workspace
 
 
 def test_an_assessment_is_found_by_a_prefix_that_only_it_has(
-    workspace: Workspace, store: MemoryStore
+    workspace: Workspace,
 ) -> None:
-    names = iter(["aab", "m1", "r1", "aabb", "m2", "r2", "abc", "m3", "r3"])
-    named = Workspace(store, TickingClock(), lambda: next(names), "writer")
-    for _ in range(3):
-        _create(named)
-    assert find_assessment(named, "ab") == "abc"
-    assert find_assessment(named, "aab") == "aab", "a whole id is never ambiguous"
-    assert find_assessment(named, "aabb") == "aabb"
+    for name in ("aab", "aabb", "abc"):
+        # The first id that is asked for is the assessment's.
+        ids = chain([name], (f"{name}-{n}" for n in count()))
+        _create(replace(workspace, new_id=partial(next, ids)))
+    assert find_assessment(workspace, "ab") == "abc"
+    assert find_assessment(workspace, "aab") == "aab", "a whole id is never ambiguous"
+    assert find_assessment(workspace, "aabb") == "aabb"
     with pytest.raises(SatError) as caught:
-        find_assessment(named, "a")
+        find_assessment(workspace, "a")
     assert (caught.value.code, caught.value.facts) == (
         "assessment-ambiguous",
         {"id": "a", "count": 3},
     )
     for wanted in ("x", "", "abcd"):
         with pytest.raises(SatError, match="assessment-unknown"):
-            find_assessment(named, wanted)
+            find_assessment(workspace, wanted)
 
 
 def test_an_empty_workspace_has_no_last_assessment(workspace: Workspace) -> None:
@@ -139,7 +145,7 @@ def test_removing_takes_everything_of_one_assessment_and_nothing_of_others(
     remove_assessment(workspace, dossier.assessment.id)
     assert [s.assessment.id for s in list_assessments(workspace)] == [other]
     assert list_editions(workspace) == ("small@1.0",)
-    assert not any(store.content.revisions.values())
+    assert set(store.content.revisions) == set(store.content.persons) == {other}
     with pytest.raises(SatError, match="assessment-unknown"):
         open_dossier(workspace, dossier.assessment.id)
     with pytest.raises(SatError, match="assessment-unknown"):
@@ -170,7 +176,7 @@ def test_a_member_joins_with_a_response_of_their_own(
     member = dossier.members[-1]
     assert member.name == "Treasurer"
     assert dossier.response_of(member.id).kind is ResponseKind.INDIVIDUAL
-    assert dossier.individual == {member.id: {}}
+    assert dossier.individual == {m.id: {} for m in dossier.members}
     again = open_dossier(workspace, dossier.assessment.id)
     assert again.members == dossier.members
     assert again.member(member.id) == Member(
@@ -220,16 +226,25 @@ def test_a_response_is_found_by_the_members_name_or_id_and_made_if_missing(
     assert response_for(workspace, dossier, by_name.member) == by_name
     assert response_for(workspace, dossier, "Treasurer") == by_name
 
-    # The default member has no response until somebody needs it.
+    # The default member has one from the beginning.
     coordinators = response_for(workspace, dossier, "Secretary")
     assert coordinators.member == dossier.members[0].id
     assert len(dossier.members) == 2
     assert open_dossier(workspace, dossier.assessment.id).responses == dossier.responses
 
 
+def test_a_response_is_named_alike_on_every_computer(
+    workspace: Workspace, dossier: Dossier
+) -> None:
+    response_for(workspace, dossier, "Treasurer")
+    wanted = [response_id(dossier.row.id, m) for m in (None, *(m.id for m in dossier.members))]
+    assert [r.id for r in dossier.responses] == wanted
+    assert len(set(wanted)) == 3
+
+
 def test_who_is_not_there_is_missed(workspace: Workspace, dossier: Dossier) -> None:
     with pytest.raises(SatError, match="response-unknown"):
-        dossier.response_of(dossier.members[0].id)
+        dossier.response_of("nobody")
     with pytest.raises(SatError, match="member-unknown"):
         dossier.member("nobody")
     assert dossier.response_of(None) == dossier.agreed

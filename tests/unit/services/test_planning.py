@@ -26,6 +26,7 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import language_of
 from sat_desktop.services.answering import Respondent, set_aim, set_level, set_not_applicable
 from sat_desktop.services.changes import available, undo
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import (
     Part,
@@ -34,7 +35,6 @@ from sat_desktop.services.planning import (
     add_risk,
     add_undertaking,
     draft_plan,
-    findings,
     goal_titles,
     move,
     put,
@@ -43,7 +43,6 @@ from sat_desktop.services.planning import (
     set_head,
 )
 from sat_desktop.services.ports import Workspace
-from sat_desktop.services.results import projection_of, results_of
 
 
 def _title(group: Group) -> str:
@@ -80,7 +79,7 @@ def test_drafting_offers_an_undertaking_for_every_missing_level(
     ]
     drafted = {item.key for item in change.items if item.kind is UNDERTAKING.name}
     assert drafted == {u.id for u in plan.undertakings}
-    assert projection_of(rated)[2030].ratings["a"].level == 3
+    assert Derived(rated).projection[2030].ratings["a"].level == 3
     assert open_dossier(workspace, rated.assessment.id).plan() == plan
 
 
@@ -90,7 +89,7 @@ def test_drafting_writes_down_the_wanted_levels_it_leads_to(
     draft_plan(workspace, rated, _title)
     assert rated.aims() == {"a": Aim(3, importance=3), "b": Aim(3)}
     set_level(workspace, rated, agreed, "b", 1)
-    assert results_of(rated).gaps.indicators["b"].wanted == 3, "not the next level up, 2"
+    assert Derived(rated).results.gaps.indicators["b"].wanted == 3, "not the next level up, 2"
 
 
 def test_drafting_again_adds_nothing_and_writes_nothing(
@@ -114,7 +113,7 @@ def test_drafting_again_fills_what_was_taken_away_under_the_goal_that_is_there(
     again = rated.plan()
     assert again.goals == plan.goals
     assert [u.position for u in again.undertakings] == [1, 2, 3, 4]
-    assert projection_of(rated)[2030].ratings["a"].level == 3
+    assert Derived(rated).projection[2030].ratings["a"].level == 3
 
 
 def test_a_draft_is_undone_as_one(workspace: Workspace, rated: Dossier) -> None:
@@ -283,23 +282,23 @@ def test_several_parts_are_put_as_one_change(
 
 
 def test_findings_name_what_to_mend_and_where(workspace: Workspace, rated: Dossier) -> None:
-    assert [(f.code, f.item) for f in findings(rated)] == [
+    assert [(f.code, f.item) for f in Derived(rated).findings] == [
         ("gap-open", "a"),
         ("gap-open", "b"),
         ("plan-without-goals", ""),
     ]
     draft_plan(workspace, rated, _title)
-    codes = {f.code for f in findings(rated)}
+    codes = {f.code for f in Derived(rated).findings}
     assert "gap-open" not in codes
     assert "responsible-missing" in codes
 
     work = rated.plan().undertakings[0]
     put(workspace, rated, replace(work, end="2031-03"))
-    found = {(f.code, f.item) for f in findings(rated)}
+    found = {(f.code, f.item) for f in Derived(rated).findings}
     assert ("months-outside-plan", work.id) in found
     assert ("gap-open", "a") in found, "what ends after the plan closes nothing in it"
 
 
 def test_an_action_without_its_goal_is_found(workspace: Workspace, dossier: Dossier) -> None:
     put(workspace, dossier, Action("lost", "no goal", "Lost"))
-    assert "action-without-goal" in {f.code for f in findings(dossier)}
+    assert "action-without-goal" in {f.code for f in Derived(dossier).findings}

@@ -28,8 +28,7 @@ from sat_desktop.runtime.resources import bundled_questionnaires
 from sat_desktop.services.searching import (
     Excerpt,
     Field,
-    Indexing,
-    SearchIndex,
+    SearchableTexts,
     passages_of,
     words_of,
 )
@@ -64,18 +63,12 @@ def asked(*indicators: Indicator, group: str = "Dział") -> Questionnaire:
     )
 
 
-def index_of(questionnaire: Questionnaire, language: str = "pl") -> SearchIndex:
-    made = Indexing(questionnaire, language).read(len(questionnaire.indicators))
-    assert made is not None
-    return made
-
-
 def found(query: str, *indicators: Indicator, language: str = "pl") -> list[str]:
-    return list(index_of(asked(*indicators), language).find(query))
+    return list(SearchableTexts(asked(*indicators), language).find(query))
 
 
 def excerpt(query: str, one: Indicator, group: str = "Dział") -> Excerpt:
-    made = index_of(asked(one, group=group)).excerpt(one.id, query)
+    made = SearchableTexts(asked(one, group=group), "pl").excerpt(one.id, query)
     assert made is not None
     return made
 
@@ -87,14 +80,14 @@ def shown(query: str, one: Indicator) -> tuple[Field, int, list[str]]:
 
 
 @pytest.fixture(scope="session", params=["pl", "en"])
-def bundled(request: pytest.FixtureRequest) -> tuple[Questionnaire, SearchIndex, str]:
+def bundled(request: pytest.FixtureRequest) -> tuple[Questionnaire, SearchableTexts, str]:
     return _bundled(request.param)
 
 
 @cache
-def _bundled(language: str) -> tuple[Questionnaire, SearchIndex, str]:
+def _bundled(language: str) -> tuple[Questionnaire, SearchableTexts, str]:
     questionnaire = read_edition(bundled_questionnaires() / "sat-pl" / "0.1.0")
-    return questionnaire, index_of(questionnaire, language), language
+    return questionnaire, SearchableTexts(questionnaire, language), language
 
 
 FIELDS = {
@@ -141,6 +134,7 @@ def test_what_stands_together_in_the_name_comes_first() -> None:
     apart = indicator("apart", both("Rejestr, w tym umów"))
     together = indicator("together", both("Ważny rejestr umów"))
     assert found("rejestr umów", apart, together) == ["together", "apart"]
+    assert found("„rejestr”, umów.", apart, together) == ["together", "apart"]
 
 
 @pytest.mark.parametrize("query", ["łódź", "LODZ", "Lódz", "„łódź”", "lodz,", "(lodz"])
@@ -176,8 +170,8 @@ def test_ids_of_indicators_and_criteria_count_as_a_whole() -> None:
     assert found("Plan.Goals", *some) == ["plan.goals"]
     assert found("plan.goals.2.a", *some) == ["plan.goals"]
     assert found("plan", *some) == []
-    index = index_of(asked(*some))
-    assert index.excerpt("plan.goals", "plan.goals.2.a") is None
+    texts = SearchableTexts(asked(*some), "pl")
+    assert texts.excerpt("plan.goals", "plan.goals.2.a") is None
 
 
 def test_without_words_everything_is_found_in_order() -> None:
@@ -188,26 +182,28 @@ def test_without_words_everything_is_found_in_order() -> None:
 
 def test_a_group_leads_to_what_is_in_it() -> None:
     one = indicator("one", both("A"))
-    index = index_of(asked(one, group="Budżet"))
-    assert index.find("budzet") == ("one",)
+    assert SearchableTexts(asked(one, group="Budżet"), "pl").find("budzet") == ("one",)
     assert excerpt("budzet", one, "Budżet") == Excerpt(Field.GROUP, 0, "7 Budżet", ((2, 8),))
 
 
-def test_reading_in_pieces_finds_the_same(bundled: tuple[Questionnaire, SearchIndex, str]) -> None:
+def test_folding_in_pieces_finds_the_same(
+    bundled: tuple[Questionnaire, SearchableTexts, str],
+) -> None:
     questionnaire, whole, language = bundled
-    indexing = Indexing(questionnaire, language)
-    pieces = [indexing.read(7) for _ in range(4)]
-    assert [piece is None for piece in pieces] == [True, True, True, False]
-    assert pieces[-1] is not None
-    assert pieces[-1].find("budżet jst") == whole.find("budżet jst")
+    texts = SearchableTexts(questionnaire, language)
+    assert [texts.prepare(7) for _ in range(4)] == [True, True, True, False]
+    assert texts.find("budżet jst") == whole.find("budżet jst")
+    assert not texts.prepare(7)
 
 
-def test_what_is_remembered_of_earlier_queries_does_not_pile_up() -> None:
-    index = index_of(asked(indicator("one", both("Rejestr 7"))))
-    for number in range(1000):
-        index.find(f"rejestr {number}")
-    assert index.find("rejestr 7") == ("one",)
-    assert len(index._asked) <= 200
+def test_a_query_folds_what_was_not_prepared(
+    bundled: tuple[Questionnaire, SearchableTexts, str],
+) -> None:
+    questionnaire, whole, language = bundled
+    texts = SearchableTexts(questionnaire, language)
+    texts.prepare(7)
+    assert texts.find("rada") == whole.find("rada")
+    assert not texts.prepare(0)
 
 
 @pytest.mark.parametrize(
@@ -230,9 +226,9 @@ def test_the_passage_says_where_the_words_stand(name: str, field: Field, level: 
 
 def test_a_name_that_holds_all_words_needs_no_passage() -> None:
     one = indicator("one", both("Rejestr umów"), why=both("Rejestr umów chroni."))
-    index = index_of(asked(one))
-    assert index.excerpt("one", "umów rejestr") is None
-    assert index.excerpt("one", "") is None
+    texts = SearchableTexts(asked(one), "pl")
+    assert texts.excerpt("one", "umów rejestr") is None
+    assert texts.excerpt("one", "") is None
 
 
 def test_the_passage_holds_what_the_name_lacks() -> None:
@@ -268,25 +264,25 @@ KEYS = st.integers(0, 23)
 LANGUAGES = st.sampled_from(["pl", "en"])
 
 
-def drawn(place: int, language: str) -> tuple[SearchIndex, str, Sequence[str]]:
-    """Return the index of the bundled edition, one of its indicators and the texts of that."""
-    questionnaire, index, _ = _bundled(language)
+def drawn(place: int, language: str) -> tuple[SearchableTexts, str, Sequence[str]]:
+    """Return the bundled edition to search in, one of its indicators and the texts of that."""
+    questionnaire, searched, _ = _bundled(language)
     key = list(questionnaire.indicators)[place]
     texts = [p.text for p in passages_of(questionnaire, questionnaire.indicators[key], language)]
-    return index, key, texts
+    return searched, key, texts
 
 
 @given(KEYS, LANGUAGES, st.data())
 def test_every_indicator_is_found_by_any_words_of_its_texts(
     place: int, language: str, data: st.DataObject
 ) -> None:
-    index, key, texts = drawn(place, language)
+    searched, key, texts = drawn(place, language)
     words = data.draw(st.lists(st.sampled_from(" ".join(texts).split()), max_size=4))
-    hits = index.find(" ".join(words))
+    hits = searched.find(" ".join(words))
     assert key in hits
     assert len(set(hits)) == len(hits)
     if words_of(" ".join(words)):
-        made = index.excerpt(key, " ".join(words))
+        made = searched.excerpt(key, " ".join(words))
         assert made is None or made.places
 
 
@@ -294,10 +290,10 @@ def test_every_indicator_is_found_by_any_words_of_its_texts(
 def test_a_word_of_the_name_finds_it_among_the_names(
     place: int, language: str, data: st.DataObject
 ) -> None:
-    questionnaire, index, _ = _bundled(language)
-    index, key, texts = drawn(place, language)
+    questionnaire, searched, _ = _bundled(language)
+    searched, key, texts = drawn(place, language)
     word = data.draw(st.sampled_from(texts[0].split()))
-    hits = index.find(word)
+    hits = searched.find(word)
     named = [
         k
         for k, i in questionnaire.indicators.items()
@@ -309,19 +305,19 @@ def test_a_word_of_the_name_finds_it_among_the_names(
 
 @given(KEYS, LANGUAGES, st.data())
 def test_more_words_never_find_more(place: int, language: str, data: st.DataObject) -> None:
-    index, _, texts = drawn(place, language)
+    searched, _, texts = drawn(place, language)
     parts = st.sampled_from(" ".join(texts).split()).flatmap(
         lambda word: st.integers(1, len(word)).map(lambda end: word[:end])
     )
     words = data.draw(st.lists(parts | st.text(max_size=4), min_size=1, max_size=4))
     fewer = data.draw(st.lists(st.sampled_from(words), max_size=3))
-    assert set(index.find(" ".join(words))) <= set(index.find(" ".join(fewer)))
+    assert set(searched.find(" ".join(words))) <= set(searched.find(" ".join(fewer)))
 
 
 @given(st.text(max_size=8), LANGUAGES)
 def test_what_is_found_holds_the_words_and_what_is_not_does_not(query: str, language: str) -> None:
-    questionnaire, index, _ = _bundled(language)
-    hits = set(index.find(query))
+    questionnaire, searched, _ = _bundled(language)
+    hits = set(searched.find(query))
     for key, indicator in questionnaire.indicators.items():
         held = " ".join(fold(p.text) for p in passages_of(questionnaire, indicator, language))
         words = [word for word in words_of(query) if len(word) > 1]

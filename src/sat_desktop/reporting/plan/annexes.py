@@ -5,7 +5,7 @@ from sat_desktop.domain.answers import EvidenceKind, State
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.reporting.blocks import Block, heading, paragraph
 from sat_desktop.reporting.plan.words import level_words
-from sat_desktop.reporting.tables import Column, Group, RowLike, table
+from sat_desktop.reporting.tables import Column, GroupLine, RowLike, table
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import STATES
 
@@ -45,7 +45,7 @@ def _answers(document: PlanDocument, language: Language) -> Block:
     for row in document.indicators:
         if row.group.id != group:
             group = row.group.id
-            rows.append(Group(f"{row.group.code} {row.group.name.get(language.code)}"))
+            rows.append(GroupLine(f"{row.group.code} {row.group.name.get(language.code)}"))
         rows.append(_answer(document, row, language))
     return table(columns, rows, caption=answers_caption(language))
 
@@ -149,15 +149,17 @@ def _method(document: PlanDocument, language: Language) -> list[Block]:
         ),
         t(
             "Attained level: the highest level that, with all levels below it, at least this share "
-            "of the applicable indicators has reached: {shares}.",
+            "of the applicable indicators has reached: {shares}. While indicators without an "
+            "answer can still change it, it is not known yet.",
             shares=shares,
         ),
         t(
             "Wanted level: as the unit set it, otherwise the next level. Priority: weight x gap x "
-            "importance / effort."
+            "importance / effort; of equal ones the indicator with the lower level comes first."
         ),
         t(
-            "Percentages are rounded half up to a whole percent from the exact value, once. "
+            "Percentages are rounded half up to a whole percent from the exact value, once; 0 and "
+            "100 are said only of exactly nothing and everything. "
             "Questionnaire: {edition}.",
             edition=document.assessment.questionnaire,
         ),

@@ -10,7 +10,7 @@ from sat_desktop.domain.consensus import Consensus
 from sat_desktop.domain.document import IndicatorRow, NodeRow, PlanDocument
 from sat_desktop.reporting.blocks import Block, bullets, callout, heading, paragraph
 from sat_desktop.reporting.plan.pictures import picture
-from sat_desktop.reporting.plan.words import indicator_words, level_words
+from sat_desktop.reporting.plan.words import attained_level_words, indicator_words, level_words
 from sat_desktop.reporting.tables import Cell, Column, RowLike, table
 from sat_desktop.runtime.i18n import Language
 
@@ -153,7 +153,7 @@ def _node(document: PlanDocument, row: NodeRow, language: Language) -> list[Cell
         range_words(row, language),
         language.percent(row.wanted),
         language.percent(row.score.coverage),
-        level_words(document, row.score.attained, language),
+        attained_level_words(document, row.score, language),
     ]
     return node_cells(document, row, cells)
 

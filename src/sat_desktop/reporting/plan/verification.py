@@ -16,7 +16,7 @@ from sat_desktop.reporting.plan.annexes import answers_caption
 from sat_desktop.reporting.plan.assessment import results_caption
 from sat_desktop.reporting.plan.money import money_caption
 from sat_desktop.reporting.reading import Node, read_structure
-from sat_desktop.runtime.i18n import Language, half_up
+from sat_desktop.runtime.i18n import Language, whole_percent
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -45,7 +45,8 @@ def _results(document: PlanDocument) -> Iterator[list[Expected]]:
             (1, _percent(score.index)),
             (3, _percent(row.wanted)),
             (4, _percent(score.coverage)),
-            (5, score.attained),
+            # Before all is answered the cell says between which levels it may lie.
+            (5, score.attained if score.attained == score.attainable else None),
         ]
 
 
@@ -69,7 +70,7 @@ def _money(document: PlanDocument) -> Iterator[list[Expected]]:
 
 
 def _percent(value: Fraction | None) -> Fraction | None:
-    return None if value is None else Fraction(half_up(value * 100))
+    return None if value is None else Fraction(whole_percent(value))
 
 
 def _tables(root: Node) -> dict[str, list[list[str]]]:

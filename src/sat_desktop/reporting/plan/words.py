@@ -10,8 +10,9 @@ from sat_desktop.charts.money import source_name
 from sat_desktop.charts.tiers import tier_names
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.domain.plan import SOURCES, Block, BulletList, Paragraph
+from sat_desktop.domain.scores import NodeScore
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.names import UNIT_KINDS
+from sat_desktop.runtime.names import UNIT_KINDS, attained_words
 
 
 def source_names(document: PlanDocument, language: Language) -> dict[str, str]:
@@ -34,6 +35,16 @@ def level_words(document: PlanDocument, level: int | None, language: Language) -
     if level is None:
         return "-"
     return f"{level} – {document.questionnaire.level_name(level).get(language.code)}"
+
+
+def attained_level_words(document: PlanDocument, score: NodeScore, language: Language) -> str:
+    """Return the attained level of a node with its number, or what is possible by now."""
+    return attained_words(
+        score.attained,
+        score.attainable,
+        lambda level: level_words(document, level, language),
+        language,
+    )
 
 
 def indicator_words(row: IndicatorRow, language: Language) -> str:

@@ -24,25 +24,25 @@ from sat_desktop.storage.migrations.fields_of_records import (
     fields_of,
 )
 from sat_desktop.storage.migrations.rows_2_and_3 import (
-    ChangeSet,
+    NewChangeSet,
+    NewPerson,
+    NewRevision,
+    NewRows,
     OldRevision,
     OldRows,
-    Person,
-    Revision,
-    Rows,
 )
 
 FORMAT: Final = 2
 """Number of the form of all values made here."""
 
 
-class _Item(NamedTuple):
+class _NewItem(NamedTuple):
     kind: str
     scope: str
     key: str
 
 
-_PARTICULARS: Final = _Item("assessment", "", "")
+_PARTICULARS: Final = _NewItem("assessment", "", "")
 
 
 class _Origin(NamedTuple):
@@ -53,7 +53,7 @@ class _Origin(NamedTuple):
     at: str
 
 
-def migrated(old: OldRows) -> Rows:
+def migrated(old: OldRows) -> NewRows:
     """Return the rows of schema 3 for those of schema 2.
 
     Raises:
@@ -74,17 +74,17 @@ def migrated(old: OldRows) -> Rows:
     change_sets = [
         setup,
         *(
-            ChangeSet(c.id, assessment.id, "", c.member, c.at, c.label, c.undoes, None)
+            NewChangeSet(c.id, assessment.id, "", c.member, c.at, c.label, c.undoes, None)
             for c in old.change_sets
         ),
     ]
     place = {change_set.id: number for number, change_set in enumerate(change_sets)}
-    return Rows(
+    return NewRows(
         id=assessment.id,
         created=assessment.created,
         demo=assessment.demo,
         people=[
-            Person(assessment.id, name_token(m.id), m.id, m.name, m.contact) for m in old.members
+            NewPerson(assessment.id, name_token(m.id), m.id, m.name, m.contact) for m in old.members
         ],
         change_sets=change_sets,
         revisions=sorted(making.revisions.values(), key=lambda r: place[r.change_set]),
@@ -96,7 +96,7 @@ def name_token(member: str) -> str:
     return derived_id("name", member)
 
 
-def _set_up(making: "_Making", old: OldRows) -> ChangeSet:
+def _set_up(making: "_Making", old: OldRows) -> NewChangeSet:
     """Write what schema 2 kept in rows without history: the particulars and the team.
 
     Copies of one assessment may differ in them, and nobody knows which was later. So the value is
@@ -126,17 +126,19 @@ def _set_up(making: "_Making", old: OldRows) -> ChangeSet:
     }
     for item, record in (
         (_PARTICULARS, particulars),
-        *((_Item("member", "", member), record) for member, record in team.items()),
+        *((_NewItem("member", "", member), record) for member, record in team.items()),
     ):
         for field, value in fields_of(*item, record).items():
             identity = derived_id("revision", setup, item.kind, item.key, field, value)
             making.write(identity, origin, item, field, (), value)
             if field == "edition":
                 making.begin_with_edition(identity, value)
-    return ChangeSet(setup, a.id, "", first, a.created, "setup", None, None)
+    return NewChangeSet(setup, a.id, "", first, a.created, "setup", None, None)
 
 
-def _read(revision: OldRevision, scopes: Mapping[str, str], edition: str) -> tuple[_Item, Fields]:
+def _read(
+    revision: OldRevision, scopes: Mapping[str, str], edition: str
+) -> tuple[_NewItem, Fields]:
     """Return what an old revision is of, as schema 3 names it, and what it says in each field."""
     try:
         record = None if revision.value is None else json.loads(revision.value)
@@ -144,7 +146,7 @@ def _read(revision: OldRevision, scopes: Mapping[str, str], edition: str) -> tup
             # A kind of its own in schema 2. Without a value it meant the edition of the beginning.
             return _PARTICULARS, fields_of(*_PARTICULARS, record or {"edition": edition})
         scope = scopes.get(revision.scope, revision.scope)
-        item = _Item(revision.kind, scope, revision.key)
+        item = _NewItem(revision.kind, scope, revision.key)
         return item, {} if record is None else fields_of(*item, record)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ValueError(f"revision {revision.id}, kind {revision.kind}: {error!r}") from error
@@ -177,7 +179,7 @@ class _Making:
     """
 
     def __init__(self, assessment: str) -> None:
-        self.revisions: dict[str, Revision] = {}
+        self.revisions: dict[str, NewRevision] = {}
         self._assessment = assessment
         self._standing: dict[str, _Standing] = {}
         self._first_edition: list[_Standing] = []
@@ -186,7 +188,7 @@ class _Making:
         """Let the first change of the edition replace what was said when all was set up."""
         self._first_edition = [_Standing({"edition": value}, {"edition": (identity,)})]
 
-    def take_over(self, old: OldRevision, item: _Item, fields: Fields) -> None:
+    def take_over(self, old: OldRevision, item: _NewItem, fields: Fields) -> None:
         """Write the fields in which an old revision differs from those that it replaced."""
         origin = _Origin(old.change_set, old.member, old.at)
         parents = [self._standing[p] for p in old.parents.split() if p in self._standing]
@@ -228,7 +230,7 @@ class _Making:
         self,
         identity: str,
         origin: _Origin,
-        item: _Item,
+        item: _NewItem,
         field: str,
         parents: tuple[str, ...],
         value: str | None,
@@ -247,7 +249,7 @@ class _Making:
             FORMAT,
         )
         digest = sha256(canonical(content).encode()).hexdigest()
-        self.revisions[identity] = Revision(*content, digest)
+        self.revisions[identity] = NewRevision(*content, digest)
 
     def _latest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return those of some revisions that none of the others replaces, directly or not."""

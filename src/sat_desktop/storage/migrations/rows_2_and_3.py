@@ -76,7 +76,7 @@ class OldRows:
     revisions: Sequence[OldRevision]
 
 
-class Person(NamedTuple):
+class NewPerson(NamedTuple):
     """A row of `person` in schema 3."""
 
     assessment: str
@@ -86,7 +86,7 @@ class Person(NamedTuple):
     contact: str
 
 
-class ChangeSet(NamedTuple):
+class NewChangeSet(NamedTuple):
     """A row of `change_set` in schema 3."""
 
     id: str
@@ -99,7 +99,7 @@ class ChangeSet(NamedTuple):
     merged_by: str | None
 
 
-class Revision(NamedTuple):
+class NewRevision(NamedTuple):
     """A row of `revision` in schema 3; the digest is over all that stands before it."""
 
     id: str
@@ -118,15 +118,15 @@ class Revision(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rows:
+class NewRows:
     """All rows of one assessment in schema 3, each sequence in the order of writing."""
 
     id: str
     created: str
     demo: bool
-    people: Sequence[Person]
-    change_sets: Sequence[ChangeSet]
-    revisions: Sequence[Revision]
+    people: Sequence[NewPerson]
+    change_sets: Sequence[NewChangeSet]
+    revisions: Sequence[NewRevision]
 
     @property
     def digest(self) -> str:

@@ -14,13 +14,13 @@ from alembic.operations import Operations
 
 from sat_desktop.storage.migrations.registers_of_records import migrated
 from sat_desktop.storage.migrations.rows_2_and_3 import (
+    NewRows,
     OldAssessment,
     OldChangeSet,
     OldMember,
     OldResponse,
     OldRevision,
     OldRows,
-    Rows,
 )
 
 _GOING: Final = ("replaced", "revision", "change_set", "response", "member", "assessment")
@@ -150,7 +150,7 @@ _REVISIONS: Final = _of_assessment(
 )
 
 
-def _write(connection: sa.Connection, rows: Rows) -> None:
+def _write(connection: sa.Connection, rows: NewRows) -> None:
     connection.execute(
         sa.insert(_assessment),
         {

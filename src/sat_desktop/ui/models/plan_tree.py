@@ -27,7 +27,7 @@ def _(sentence: str) -> str:
 
 
 @dataclass(eq=False)
-class Node:
+class PlanNode:
     """One part of the plan in the tree.
 
     Attributes:
@@ -39,8 +39,8 @@ class Node:
 
     serial: int
     part: TreePart
-    parent: "Node | None"
-    children: "list[Node]" = field(default_factory=list)
+    parent: "PlanNode | None"
+    children: "list[PlanNode]" = field(default_factory=list)
     number: str = ""
     grosze: int = 0
     remarks: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Node:
         """The place among its siblings; the root has none and is the first."""
         return self.parent.children.index(self) if self.parent is not None else 0
 
-    def walk(self) -> "Iterator[Node]":
+    def walk(self) -> "Iterator[PlanNode]":
         """Yield the nodes below, parents first."""
         for child in self.children:
             yield child
@@ -59,11 +59,11 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PlanColumn:
     """A column: its heading (a msgid), its words, and whether they are figures."""
 
     title: str
-    words: Callable[[Node, Language], str]
+    words: Callable[[PlanNode, Language], str]
     figures: bool = False
 
 
@@ -72,33 +72,33 @@ def title_of(part: TreePart, language: Language) -> str:
     return " ".join(part.title.split()) or language.t("(no title)")
 
 
-def _months(node: Node, _language: Language) -> str:
+def _months(node: PlanNode, _language: Language) -> str:
     part = node.part
     if not isinstance(part, Undertaking) or not (part.start or part.end):
         return ""
     return f"{part.start or '…'} – {part.end or '…'}"
 
 
-def _status(node: Node, language: Language) -> str:
+def _status(node: PlanNode, language: Language) -> str:
     part = node.part
     return language.t(STATUSES[part.status]) if isinstance(part, Undertaking) else ""
 
 
-def _marks(node: Node, _language: Language) -> str:
+def _marks(node: PlanNode, _language: Language) -> str:
     return str(len(node.remarks) + node.below or "")
 
 
 COLUMNS: Final = (
-    Column(
+    PlanColumn(
         _("Goals, actions, undertakings"),
         lambda node, lang: f"{node.number} {title_of(node.part, lang)}",
     ),
-    Column(_("Months"), _months),
-    Column(
+    PlanColumn(_("Months"), _months),
+    PlanColumn(
         _("Cost"), lambda node, lang: lang.money(node.grosze) if node.grosze else "", figures=True
     ),
-    Column(_("Status"), _status),
-    Column(_("Remarks"), _marks),
+    PlanColumn(_("Status"), _status),
+    PlanColumn(_("Remarks"), _marks),
 )
 TITLE, MONTHS, COST, STATUS, CHECK = range(5)
 
@@ -113,8 +113,8 @@ class PlanTreeModel(QAbstractItemModel):
         super().__init__()
         self._language = language
         self._mark = mark
-        self._root = Node(0, Goal("", ""), None)
-        self._nodes: dict[int, Node] = {}
+        self._root = PlanNode(0, Goal("", ""), None)
+        self._nodes: dict[int, PlanNode] = {}
         self._serials: dict[str, int] = {}
         self._next = 1
 
@@ -228,7 +228,7 @@ class PlanTreeModel(QAbstractItemModel):
 
     # Following the plan
 
-    def _follow(self, node: Node, parts: Sequence[TreePart]) -> None:
+    def _follow(self, node: PlanNode, parts: Sequence[TreePart]) -> None:
         """Make the children of a node what they should be."""
         wanted = {p.id for p in parts}
         here = self._index(node)
@@ -253,7 +253,7 @@ class PlanTreeModel(QAbstractItemModel):
                 child.part = part
                 self._tell([child])
 
-    def _renumber(self, node: Node) -> None:
+    def _renumber(self, node: PlanNode) -> None:
         """Give the numbers of the document; they are data, so a change of one is told."""
         for place, child in enumerate(node.children, 1):
             number = f"{node.number}.{place}" if node.number else str(place)
@@ -262,32 +262,32 @@ class PlanTreeModel(QAbstractItemModel):
                 self._tell([child], TITLE, TITLE)
             self._renumber(child)
 
-    def _new(self, part: TreePart, parent: Node) -> Node:
-        made = Node(self._next, part, parent)
+    def _new(self, part: TreePart, parent: PlanNode) -> PlanNode:
+        made = PlanNode(self._next, part, parent)
         self._nodes[self._next] = made
         self._serials[part.id] = self._next
         self._next += 1
         return made
 
-    def _forget(self, node: Node) -> None:
+    def _forget(self, node: PlanNode) -> None:
         for gone in (node, *node.walk()):
             del self._nodes[gone.serial]
             if self._serials.get(gone.part.id) == gone.serial:
                 del self._serials[gone.part.id]
 
-    def _cost(self, nodes: Sequence[Node], amounts: Mapping[str, int]) -> None:
+    def _cost(self, nodes: Sequence[PlanNode], amounts: Mapping[str, int]) -> None:
         for node in nodes:
             self._set_cost(node, amounts[node.part.id])
 
-    def _sum(self, node: Node) -> None:
+    def _sum(self, node: PlanNode) -> None:
         self._set_cost(node, sum(child.grosze for child in node.children))
 
-    def _set_cost(self, node: Node, grosze: int) -> None:
+    def _set_cost(self, node: PlanNode, grosze: int) -> None:
         if node.grosze != grosze:
             node.grosze = grosze
             self._tell([node], COST, COST)
 
-    def _tell(self, nodes: Sequence[Node], first: int = TITLE, last: int = CHECK) -> None:
+    def _tell(self, nodes: Sequence[PlanNode], first: int = TITLE, last: int = CHECK) -> None:
         for node in nodes:
             self.dataChanged.emit(self._index(node, first), self._index(node, last))
 
@@ -297,16 +297,16 @@ class PlanTreeModel(QAbstractItemModel):
                 first, last = node.children[0], node.children[-1]
                 self.dataChanged.emit(self._index(first), self._index(last, CHECK))
 
-    def _index(self, node: Node, column: int = 0) -> QModelIndex:
+    def _index(self, node: PlanNode, column: int = 0) -> QModelIndex:
         if node is self._root:
             return QModelIndex()
         return self.createIndex(node.row, column, node.serial)
 
-    def _node(self, index: Index) -> Node | None:
+    def _node(self, index: Index) -> PlanNode | None:
         """Return the node of an index; None for one that outlived its part."""
         return self._nodes.get(index.internalId()) if index.isValid() else self._root
 
-    def _explanation(self, node: Node) -> str:
+    def _explanation(self, node: PlanNode) -> str:
         lines = [f"{node.number} {title_of(node.part, self._language)}", *node.remarks]
         if node.below:
             words = self._language.n(

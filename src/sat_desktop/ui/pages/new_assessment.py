@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
 
-from sat_desktop.domain.answers import Assessment, Unit
+from sat_desktop.domain.assessment import Assessment, Unit
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import LANGUAGES, Language, language_of
 from sat_desktop.runtime.names import UNIT_KINDS
 from sat_desktop.runtime.wording import describe
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.theme import Theme, set_state
 from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.containers import FormRows
@@ -71,7 +71,7 @@ class _Form(QScrollArea):
         return moved
 
 
-class NewAssessment(Sheet):
+class NewAssessment(DialogFrame):
     """Asks for unit, questionnaire, period and language.
 
     Attributes:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.feedback import EmptyState
 
@@ -60,12 +60,12 @@ class StartPage(Page):
     def __init__(
         self,
         context: PageContext,
-        current: CurrentAssessment,
+        session: AssessmentSession,
         gateway: Gateway,
         open_assessment: Callable[[str, str], None],
     ) -> None:
         super().__init__(context)
-        self._current = current
+        self._session = session
         self._gateway = gateway
         self._open_assessment = open_assessment
         self._workspace: Workspace | None = None
@@ -189,8 +189,8 @@ class StartPage(Page):
             return
         from sat_desktop.services.assessments import remove_assessment
 
-        if self._current.is_open and self._current.dossier.assessment.id == assessment:
-            self._current.close()
+        if self._session.is_open and self._session.dossier.assessment.id == assessment:
+            self._session.close()
         try:
             remove_assessment(self._workspace, assessment)
         except SatError as error:
@@ -260,7 +260,7 @@ class StartPage(Page):
             card.hide()
             card.deleteLater()
         self._cards = []
-        open_id = self._current.dossier.assessment.id if self._current.is_open else ""
+        open_id = self._session.dossier.assessment.id if self._session.is_open else ""
         places = [s.assessment.id for s in self._summaries]
         last = open_id if open_id in places else next(iter(places), "")
         for summary in sorted(self._summaries, key=lambda s: s.assessment.id != last):

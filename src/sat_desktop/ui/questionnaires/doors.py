@@ -8,14 +8,14 @@ from sat_desktop.errors import SatError
 from sat_desktop.services.ports import Workspace
 from sat_desktop.services.upgrading import orphaned_answers
 from sat_desktop.ui.appearance import Appearance
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.main_window import MainWindow
 from sat_desktop.ui.messages import Message, Messages, Severity
-from sat_desktop.ui.questionnaires.editions import Editions
+from sat_desktop.ui.questionnaires.editions import EditionsDialog
 from sat_desktop.ui.questionnaires.orphans import AnswersOutside
 from sat_desktop.ui.questionnaires.panel import Panel
 from sat_desktop.ui.questionnaires.upgrading import UpgradePanel
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Tasks
 
 NEWS = "edition"
@@ -32,24 +32,24 @@ class Doors(QObject):
     def __init__(
         self,
         appearance: Appearance,
-        current: CurrentAssessment,
+        session: AssessmentSession,
         gateway: Gateway,
         messages: Messages,
         tasks: Tasks,
         window: MainWindow,
     ) -> None:
         super().__init__(window)
-        self._appearance, self._current, self._gateway = appearance, current, gateway
+        self._appearance, self._session, self._gateway = appearance, session, gateway
         self._messages, self._tasks, self._window = messages, tasks, window
         self.panel: Panel | None = None
         # It offers to undo what is no longer the last change.
-        current.saved.connect(lambda _when: window.withdraw(NEWS))
+        session.changed.connect(lambda _change: window.withdraw(NEWS))
 
     def show_editions(self, workspace: Workspace) -> None:
         """Show the editions of the workspace."""
         look = self._appearance
         self._open(
-            lambda: Editions(
+            lambda: EditionsDialog(
                 look.theme,
                 look.language,
                 self._window,
@@ -63,12 +63,12 @@ class Doors(QObject):
 
     def change_edition(self) -> None:
         """Show what another edition would change in the open assessment, and use it if wanted."""
-        if not self._current.is_open:
+        if not self._session.is_open:
             return
         look = self._appearance
 
         def make() -> UpgradePanel:
-            made = UpgradePanel(look.theme, look.language, self._window, self._current)
+            made = UpgradePanel(look.theme, look.language, self._window, self._session)
             made.editions_asked.connect(self._leave_for_editions)
             return made
 
@@ -76,16 +76,16 @@ class Doors(QObject):
 
     def show_outside(self) -> None:
         """Show the answers of the open assessment that its edition does not ask for."""
-        if not self._current.is_open:
+        if not self._session.is_open:
             return
-        look, dossier = self._appearance, self._current.dossier
+        look, dossier = self._appearance, self._session.dossier
         self._open(
             lambda: AnswersOutside(
                 look.theme,
                 look.language,
                 self._window,
                 dossier,
-                orphaned_answers(self._current.workspace, dossier),
+                orphaned_answers(self._session.workspace, dossier),
             ),
             lambda _panel: None,
         )
@@ -96,7 +96,7 @@ class Doors(QObject):
         try:
             made = make()
         except SatError as error:
-            self._current.failed.emit(error)
+            self._session.failed.emit(error)
             return
 
         def finished(_result: int) -> None:
@@ -111,7 +111,7 @@ class Doors(QObject):
     def _leave_for_editions(self) -> None:
         if self.panel is not None:
             self.panel.reject()
-        self.show_editions(self._current.workspace)
+        self.show_editions(self._session.workspace)
 
     def _changed(self, panel: Panel) -> None:
         if not isinstance(panel, UpgradePanel) or not panel.used:
@@ -130,8 +130,5 @@ class Doors(QObject):
             )
         words.append(t("Ctrl+Z takes it back."))
         self._messages.post(
-            Message(" ".join(words), Severity.SUCCESS, t("Undo"), self._undo, key=NEWS)
+            Message(" ".join(words), Severity.SUCCESS, t("Undo"), self._session.undo, key=NEWS)
         )
-
-    def _undo(self) -> None:
-        self._current.undo()

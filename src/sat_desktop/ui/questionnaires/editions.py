@@ -27,7 +27,7 @@ from sat_desktop.ui.widgets.containers import Card, FlowLayout
 from sat_desktop.ui.widgets.text import label
 
 
-class Editions(Panel):
+class EditionsDialog(Panel):
     """The dialog.
 
     Attributes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sat_desktop.domain.questionnaire import TOTAL, Group, Questionnaire
 from sat_desktop.domain.scores import NodeScore, Scores
 from sat_desktop.runtime.i18n import Language
+from sat_desktop.runtime.names import attained_words
 from sat_desktop.services.upgrading import LevelChange, Upgrade
 from sat_desktop.ui.models.listing import Line
 from sat_desktop.ui.questionnaires.listing import Listing
@@ -95,9 +96,12 @@ def _cells(
     score: NodeScore | None = scores.nodes.get(key)
     if score is None:
         return _NOWHERE, _NOWHERE
-    level = _NOWHERE
-    if score.attained is not None:
-        level = questionnaire.level_name(score.attained).get(language.code)
+    level = attained_words(
+        score.attained,
+        score.attainable,
+        lambda level: questionnaire.level_name(level).get(language.code),
+        language,
+    )
     return language.percent(score.index), level
 
 

@@ -8,13 +8,19 @@ from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
 from sat_desktop.services.assessments import find_edition
-from sat_desktop.services.upgrading import Upgrade, level_changes, other_editions, preview_upgrade
-from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.services.upgrading import (
+    Upgrade,
+    level_changes,
+    other_editions,
+    preview_upgrade,
+    upgrade,
+)
 from sat_desktop.ui.questionnaires.numbers import NumbersView
 from sat_desktop.ui.questionnaires.orphans import OrphansView
 from sat_desktop.ui.questionnaires.panel import Panel, caption
 from sat_desktop.ui.questionnaires.shelf import name_of
 from sat_desktop.ui.questionnaires.succession import SuccessionView
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.calm import SteadyCombo
 from sat_desktop.ui.widgets.feedback import EmptyState
@@ -44,10 +50,10 @@ class UpgradePanel(Panel):
     editions_asked = Signal()
 
     def __init__(
-        self, theme: Theme, language: Language, parent: QWidget, current: CurrentAssessment
+        self, theme: Theme, language: Language, parent: QWidget, session: AssessmentSession
     ) -> None:
         t = language.t
-        dossier = current.dossier
+        dossier = session.dossier
         present = dossier.edition
         super().__init__(
             theme,
@@ -62,13 +68,15 @@ class UpgradePanel(Panel):
                 edition=f"{present.id} {present.version}",
             ),
         )
-        self._current, self._present = current, dossier.questionnaire
+        self._session, self._present = session, dossier.questionnaire
+        session.changed.connect(self._note_use)
+        session.failed.connect(self._note_refusal)
         self.found: Upgrade | None = None
         self.used = ""
         self.add_button(t("Cancel"), "", self.reject)
         self.use_button = self.add_button(t("Go by this edition"), "primary", self._use)
-        names = other_editions(current.workspace, dossier)
-        others = tuple(find_edition(current.workspace, name) for name in names)
+        names = other_editions(session.workspace, dossier)
+        others = tuple(find_edition(session.workspace, name) for name in names)
         if others:
             self._build(others)
             self._preview()
@@ -112,7 +120,7 @@ class UpgradePanel(Panel):
             named.setAccessibleName(t("What the edition changes"))
         self.changes = SuccessionView(theme, language)
         self.numbers = NumbersView(theme, language)
-        self.orphans = OrphansView(theme, language, self._current.dossier)
+        self.orphans = OrphansView(theme, language, self._session.dossier)
         self.tabs.addTab(self.changes, t("Indicators"))
         self.tabs.addTab(self.numbers, t("Results side by side"))
         self.tabs.addTab(self.orphans, "")
@@ -128,7 +136,7 @@ class UpgradePanel(Panel):
         t, percent = self.language.t, self.language.percent
         wanted = str(self.edition.currentData())
         try:
-            found = preview_upgrade(self._current.workspace, self._current.dossier, wanted)
+            found = preview_upgrade(self._session.workspace, self._session.dossier, wanted)
         except SatError as error:
             self.found = None
             self.use_button.setEnabled(False)
@@ -162,11 +170,19 @@ class UpgradePanel(Panel):
         self.tabs.setTabText(2, t("Answers outside ({count})", count=outside))
 
     def _use(self) -> None:
-        if self.found is None:
-            return
-        edition = self.found.target.edition
-        if self._current.upgrade(edition):
-            self.used = edition
+        if self.found is not None:
+            member = self._session.respondent.member
+            self._session.run(upgrade, self.found.target.edition, member)
+
+    def _note_use(self) -> None:
+        # It has closed by then, but is still there until the events it was closed in are over.
+        if (
+            not self.used
+            and self.found is not None
+            and self._session.dossier.edition.edition == self.found.target.edition
+        ):
+            self.used = self.found.target.edition
             self.accept()
-        else:
-            self.show_news(self.language.t("Nothing was changed."), "negative")
+
+    def _note_refusal(self) -> None:
+        self.show_news(self.language.t("Nothing was changed."), "negative")

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from sat_desktop.domain.answers import Assessment
+from sat_desktop.domain.assessment import Assessment
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import UNIT_KINDS
 from sat_desktop.ui.theme import Theme, set_role

@@ -56,7 +56,7 @@ _SETTLE_MS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChartPlace:
     """A part of a chart that can be pointed at: its key, its words, the box around it (0..1).
 
     Attributes:
@@ -103,7 +103,7 @@ class ChartView(QWidget):
         install_graphic_role()
         self._theme = theme
         self._image: QImage | None = None
-        self._places: tuple[Place, ...] = ()
+        self._places: tuple[ChartPlace, ...] = ()
         self._current = -1
         self._asked: tuple[QSize, float] | None = None
         self._settle = QTimer(self)
@@ -120,7 +120,7 @@ class ChartView(QWidget):
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
 
-    def show_picture(self, image: QImage, places: Sequence[Place] = ()) -> None:
+    def show_picture(self, image: QImage, places: Sequence[ChartPlace] = ()) -> None:
         """Show a picture and the places on it."""
         self._image = image
         self._places = tuple(places)
@@ -220,7 +220,7 @@ class ChartView(QWidget):
     def _is_on_a_place(self) -> bool:
         return 0 <= self._current < len(self._places)
 
-    def _at(self, point: QPoint) -> Place | None:
+    def _at(self, point: QPoint) -> ChartPlace | None:
         # Places are given from the bottom layer up; the topmost one is meant.
         for place in reversed(self._places):
             outline = place.outline_on(self.size())

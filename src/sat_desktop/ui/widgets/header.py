@@ -24,9 +24,11 @@ class Header(QWidget):
 
     Signals:
         find_asked(): the user wants to find something.
+        conflicts_asked(): the user wants to see what two people said differently.
     """
 
     find_asked = Signal()
+    conflicts_asked = Signal()
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -34,6 +36,7 @@ class Header(QWidget):
         self._theme, self._language = theme, language
         self._subject: tuple[str, str] = ("", "")
         self._saving, self._when = Saving.NONE, ""
+        self._conflicts = 0
         self._title = ElidedLabel(role="heading")
         self._detail = ElidedLabel(role="caption")
         self._mark = QLabel()
@@ -41,12 +44,16 @@ class Header(QWidget):
         self.search = QPushButton()
         set_role(self.search, "search")
         self.search.clicked.connect(self.find_asked)
+        self.conflicts = QPushButton()
+        set_role(self.conflicts, "warning")
+        self.conflicts.clicked.connect(self.conflicts_asked)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._detail)
         self._row = QHBoxLayout(self)
         self._row.addLayout(words, 1)
+        self._row.addWidget(self.conflicts)
         self._row.addWidget(self._mark)
         self._row.addWidget(self._state)
         self._row.addWidget(self.search)
@@ -59,6 +66,16 @@ class Header(QWidget):
         self._title.set_text(title or self._language.t("No assessment is open"))
         self._detail.set_text(detail)
         self._detail.setVisible(bool(detail))
+
+    def set_conflicts(self, count: int) -> None:
+        """Show how many conflicts wait for a person, nothing while there are none."""
+        self._conflicts = count
+        t, n = self._language.t, self._language.n
+        self.conflicts.setText(n("{count} conflict", "{count} conflicts", count))
+        self.conflicts.setToolTip(
+            t("Two people wrote different things at the same time; see both and settle it")
+        )
+        self.conflicts.setVisible(count > 0)
 
     def set_saving(self, saving: Saving, when: str = "") -> None:
         """Show how the last change stands; `when` is the time of day, such as "14:32"."""
@@ -87,6 +104,8 @@ class Header(QWidget):
         self._row.setContentsMargins(theme.xl, theme.s, theme.l, theme.s)
         self._row.setSpacing(theme.s)
         self.search.setIcon(theme.icon("search", "muted", 16))
+        self.conflicts.setIcon(theme.icon("warning", "warning", 16))
+        self.conflicts.setIconSize(QSize(theme.text_px(16), theme.text_px(16)))
         self.search.setIconSize(QSize(theme.text_px(16), theme.text_px(16)))
         self.set_saving(self._saving, self._when)
 
@@ -96,4 +115,5 @@ class Header(QWidget):
         self.search.setText(language.t("Find anything") + "   Ctrl+K")
         self.search.setAccessibleName(language.t("Find anything"))
         self.set_subject(*self._subject)
+        self.set_conflicts(self._conflicts)
         self.set_saving(self._saving, self._when)

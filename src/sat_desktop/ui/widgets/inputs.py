@@ -222,7 +222,13 @@ class NumberEdit(CheckedEdit[Decimal]):
 
 
 class SearchLine(QLineEdit):
-    """A field to search with; Escape empties it."""
+    """A field to search with; Escape empties it.
+
+    Signals:
+        entered(): somebody is about to type in it.
+    """
+
+    entered = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -247,6 +253,11 @@ class SearchLine(QLineEdit):
             self.clear()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Override: tell of it."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
 
 class SegmentedSwitch(QWidget):

@@ -23,20 +23,21 @@ from PySide6.QtWidgets import (
 )
 
 from sat_desktop.domain.document import PlanDocument
+from sat_desktop.domain.history import Change
 from sat_desktop.domain.plan import CHAPTERS, Block, Chapter
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language, language_of
 from sat_desktop.runtime.names import CHAPTER_TITLES
 from sat_desktop.runtime.wording import describe
-from sat_desktop.services.documents import plan_document
+from sat_desktop.services.planning import set_chapter
 from sat_desktop.ui.chart_painter import in_drawing_thread
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.gateway import Gateway, PagePictures
 from sat_desktop.ui.pages.documents.chapter import ChapterEditor
 from sat_desktop.ui.pages.documents.cover import CoverFields
 from sat_desktop.ui.pages.documents.exports import Exports
 from sat_desktop.ui.pages.documents.preview import ZOOMS, PagePreview
 from sat_desktop.ui.pages.page import Page, PageContext
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Progress, Task
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.feedback import EmptyState
@@ -58,9 +59,9 @@ class DocumentsPage(Page):
         preview: the pages.
     """
 
-    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+    def __init__(self, context: PageContext, session: AssessmentSession, gateway: Gateway) -> None:
         super().__init__(context, fills=True)
-        self._current, self._gateway = current, gateway
+        self._session, self._gateway = session, gateway
         self._stale = True
         self._task: Task | None = None
         self._exports = Exports(context, gateway)
@@ -100,9 +101,8 @@ class DocumentsPage(Page):
         self._build()
         save = QShortcut(QKeySequence("Ctrl+S"), self)
         save.activated.connect(self.export_plan)
-        current.opened.connect(self._note_opening)
-        current.plan_changed.connect(self._note_change)
-        current.results_changed.connect(self._note_change)
+        session.opened.connect(self._note_opening)
+        session.changed.connect(self._follow)
         self.apply_theme(theme)
         self.retranslate(language)
 
@@ -111,7 +111,7 @@ class DocumentsPage(Page):
     def refresh(self) -> None:
         """Override: show the texts as they stand, and the pages if they changed."""
         self._show()
-        if self._stale and self._current.is_open:
+        if self._stale and self._session.is_open:
             self.draw_preview()
 
     def show_target(self, target: str) -> None:
@@ -175,7 +175,7 @@ class DocumentsPage(Page):
     def draw_preview(self) -> None:
         """Write the document and show its pages; once more at the end if it changed meanwhile."""
         self._pause.stop()
-        if not self._current.is_open or self._task is not None:
+        if not self._session.is_open or self._task is not None:
             return
         self._stale = False
         document = self._document()
@@ -195,13 +195,13 @@ class DocumentsPage(Page):
 
     def export_plan(self) -> None:
         """Ask where to and save the plan as PDF."""
-        if self._current.is_open:
+        if self._session.is_open:
             self.editor.flush()
             self._exports.export_plan(self._document(), self.language)
 
     def export_data(self) -> None:
         """Ask where to and save open data."""
-        if self._current.is_open:
+        if self._session.is_open:
             self.editor.flush()
             self._exports.export_data(self._document(), self.language)
 
@@ -276,7 +276,7 @@ class DocumentsPage(Page):
         return (COVER, *CHAPTERS)[max(0, self.chapters.currentRow())]
 
     def _document(self) -> PlanDocument:
-        return plan_document(self._current.dossier, self._gateway.today())
+        return self._session.derived.document(self._gateway.today())
 
     def _choose(self, row: int) -> None:
         if self.chooser.currentIndex() != row:
@@ -285,7 +285,7 @@ class DocumentsPage(Page):
 
     def _write(self, blocks: tuple[Block, ...]) -> None:
         if self._shown in CHAPTERS:
-            self._current.set_chapter(self._shown, Chapter(blocks))
+            self._session.run(set_chapter, self._shown, Chapter(blocks))
 
     def _note_opening(self) -> None:
         # Nothing that was typed in one assessment may be written into another.
@@ -293,24 +293,28 @@ class DocumentsPage(Page):
         self.preview.show_document(None)
         self._note_change()
 
+    def _follow(self, change: Change) -> None:
+        if change:
+            self._note_change()
+
     def _note_change(self) -> None:
         self._stale = True
         if not self.isVisible():
             return
         self._show()
-        if self._current.is_open:
+        if self._session.is_open:
             self._tell_state(self.language.t("The text has changed; the pages follow in a moment."))
             self._pause.start()
 
     def _show(self) -> None:
         """Show the list, the chosen chapter and what the plan lacks."""
-        self._stack.setCurrentIndex(0 if self._current.is_open else 1)
+        self._stack.setCurrentIndex(0 if self._session.is_open else 1)
         for button in (self.data_button, self.export_button):
-            button.setVisible(self._current.is_open)
-        if not self._current.is_open:
+            button.setVisible(self._session.is_open)
+        if not self._session.is_open:
             return
         t = self.language.t
-        own = self._current.plan().chapters
+        own = self._session.derived.plan.chapters
         titles = [t("First page"), *(t(CHAPTER_TITLES[c]) for c in CHAPTERS)]
         if self.chapters.count() != len(titles):
             self.chapters.addItems(titles)
@@ -319,7 +323,7 @@ class DocumentsPage(Page):
             item = self.chapters.item(row)
             written = row > 0 and bool(own.get(CHAPTERS[row - 1], Chapter()).blocks)
             self._mark(item, f"{row}. {title}" if row else title, written=written)
-        lacking = len(self._current.findings())
+        lacking = len(self._session.derived.findings)
         self.findings.setText(
             self.language.n("Plan check: {count} remark", "Plan check: {count} remarks", lacking)
             if lacking
@@ -337,7 +341,7 @@ class DocumentsPage(Page):
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, words)
 
     def _show_chapter(self) -> None:
-        if not self._current.is_open or not self.chapters.count():
+        if not self._session.is_open or not self.chapters.count():
             return
         chapter = self._chapter
         if chapter != self._shown:
@@ -359,7 +363,7 @@ class DocumentsPage(Page):
         self._texts.setCurrentWidget(self.editor)
 
     def _show_pages(self, assessment: str, pictures: PagePictures) -> None:
-        if self._current.is_open and self._current.dossier.assessment.id == assessment:
+        if self._session.is_open and self._session.dossier.assessment.id == assessment:
             self.preview.show_document(pictures)
         else:
             # Another assessment was opened while these were drawn.

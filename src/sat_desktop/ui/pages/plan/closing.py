@@ -146,7 +146,7 @@ class Closing(QWidget):
     def show_closes(self, closes: frozenset[str]) -> None:
         """Show the criteria chosen, in the order of the questionnaire; unknown ones last."""
         self._closes = closes
-        questionnaire = self._session.current.results().questionnaire
+        questionnaire = self._session.assessment.dossier.questionnaire
         found: list[tuple[str, str, str]] = []
         for indicator in questionnaire.indicators.values():
             found.extend(row for row in self._rows(indicator) if row[0] in closes)
@@ -181,7 +181,7 @@ class Closing(QWidget):
     def _rows(self, indicator: Indicator) -> list[tuple[str, str, str]]:
         """Return (criterion id, indicator and level, statement) of an indicator's criteria."""
         code = self._session.language.code
-        questionnaire = self._session.current.results().questionnaire
+        questionnaire = self._session.assessment.dossier.questionnaire
         name = f"{indicator.code} {indicator.name.get(code)}"
         return [
             (c.id, f"{name} · {questionnaire.level_name(level.level).get(code)}", c.text.get(code))
@@ -195,7 +195,7 @@ class Closing(QWidget):
             return
         self._stale = False
         self._filling = True
-        results = self._session.current.results()
+        results = self._session.assessment.derived.results
         code = self._session.language.code
         offered: dict[str, list[tuple[str, str]]] = {}
         names: dict[str, str] = {}

@@ -10,7 +10,7 @@ from sat_desktop.charts.money import source_name
 from sat_desktop.domain.plan import SOURCES, CostLine, Undertaking
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
-from sat_desktop.ui.pages.plan.fields import CalmCombo, Marked, RowList, Words
+from sat_desktop.ui.pages.plan.fields import CalmCombo, Marked, Retranslations, RowList
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.widgets.inputs import MoneyEdit
 from sat_desktop.ui.widgets.text import label
@@ -93,7 +93,7 @@ class CostTable(QWidget):
         self._lines: tuple[CostLine, ...] = ()
         self._work: Undertaking | None = None
         theme = session.page.theme
-        self.words = Words(session.language)
+        self.words = Retranslations(session.language)
         self.rows = RowList(self._make_row, theme.s)
         self.total = label("", "strong")
         self.add = AddButton(session, self.words, _("Add a cost"), self._add)

@@ -11,7 +11,8 @@ from sat_desktop.domain.plan import Action, Goal, Plan, Undertaking
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
-from sat_desktop.ui.pages.plan.fields import LineField, Marked, TextField, Words
+from sat_desktop.services.planning import set_head
+from sat_desktop.ui.pages.plan.fields import LineField, Marked, Retranslations, TextField
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import Card, FormRows
@@ -41,7 +42,7 @@ class Editor(QWidget):
     def __init__(self, session: PlanSession) -> None:
         super().__init__()
         self.session = session
-        self.words = Words(session.language)
+        self.words = Retranslations(session.language)
         self.part: Part | None = None
         self._bonds: list[_Bond] = []
         self._marked: list[Marked] = []
@@ -85,7 +86,7 @@ class Editor(QWidget):
             if isinstance(field, LineField | TextField):
                 field.flush()
 
-    def change(self, marked: Marked | None = None, **values: Any) -> bool:
+    def change(self, marked: Marked | None = None, **values: Any) -> None:
         """Give the part other values; what cannot be is said at the field, and nothing changes.
 
         What was refused is taken as soon as another change makes it possible: an end that came
@@ -93,7 +94,7 @@ class Editor(QWidget):
         """
         part = self.part
         if part is None:
-            return False
+            return
         changed = self._tried(part, {**self._refused_values(), **values})
         if isinstance(changed, SatError) and self._refused:
             # What was refused before may still be wrong; that is no reason to refuse this.
@@ -104,13 +105,14 @@ class Editor(QWidget):
             if marked is not None:
                 marked.complain(describe(changed, self.session.language))
                 self._refused[marked] = values
-            return False
+            return
         if marked is not None:
             marked.complain("")
             self._refused.pop(marked, None)
         if isinstance(changed, Plan):
-            return self.session.current.set_plan_head(changed)
-        return self.session.current.put(changed)
+            self.session.assessment.run(set_head, changed)
+        else:
+            self.session.put(changed)
 
     def _tried(self, part: Part, values: dict[str, Any]) -> Part | SatError:
         """Return the part with other values, or why it cannot have them."""
@@ -193,7 +195,7 @@ class AddButton(QWidget):
     """A quiet button at the left that adds one more of something."""
 
     def __init__(
-        self, session: PlanSession, words: Words, name: str, act: Callable[[], object]
+        self, session: PlanSession, words: Retranslations, name: str, act: Callable[[], object]
     ) -> None:
         super().__init__()
         self.button = QPushButton()

@@ -51,7 +51,7 @@ class GoalEditor(Editor):
         """Offer the lowest groups of the questionnaire, under the name it has for them."""
         if not isinstance(self.part, Goal):
             return
-        questionnaire = self.session.current.results().questionnaire
+        questionnaire = self.session.assessment.dossier.questionnaire
         language = self.session.language
         tier = lowest_name(questionnaire, language)
         self._rows.rename(self._group_row, tier)

@@ -298,7 +298,7 @@ class RowList(QWidget, Generic[RowT]):
         return self.rows
 
 
-class Words:
+class Retranslations:
     """Who has to be told what when the language changes: functions run at once and again later."""
 
     def __init__(self, language: Language) -> None:

@@ -12,7 +12,7 @@ from sat_desktop.domain.plan import DataSource, Measure
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import DATA_SOURCES
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
-from sat_desktop.ui.pages.plan.fields import CalmCombo, LineField, Marked, RowList, Words
+from sat_desktop.ui.pages.plan.fields import CalmCombo, LineField, Marked, Retranslations, RowList
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import FlowLayout
@@ -53,7 +53,7 @@ class Captioned(QWidget):
         self.field.setAccessibleName(meaning or words)
 
 
-class MeasureRow(QWidget):
+class MeasureFields(QWidget):
     """One measure.
 
     Signals:
@@ -196,7 +196,7 @@ class MeasureList(QWidget):
         self._session = session
         self._measures: tuple[Measure, ...] = ()
         theme = session.page.theme
-        self.words = Words(session.language)
+        self.words = Retranslations(session.language)
         self.rows = RowList(self._make_row, theme.xl)
         self.add = AddButton(session, self.words, _("Add a measure"), self._add)
         column = QVBoxLayout(self)
@@ -217,8 +217,8 @@ class MeasureList(QWidget):
         self.words.retranslate(language)
         self.show_measures(self._measures)
 
-    def _make_row(self, place: int) -> MeasureRow:
-        made = MeasureRow(self._session)
+    def _make_row(self, place: int) -> MeasureFields:
+        made = MeasureFields(self._session)
         made.entered.connect(lambda measure: self._put(place, (measure,)))
         made.removed.connect(lambda: self._put(place, ()))
         return made

@@ -76,6 +76,8 @@ class Outline(QWidget):
         super().__init__()
         self._session = session
         self._following = False
+        self._moved = ""
+        self._removed: tuple[str, list[str]] = ("", [])
         theme = session.page.theme
         self.model = PlanTreeModel(session.language, theme.icon("warning", "warning", _MARK_SIDE))
         self.tree = PlanTree()
@@ -129,7 +131,19 @@ class Outline(QWidget):
             self.choose(self._session.plan.goals[0].id)
         elif _id(self.current) != _id(before):
             self.chosen.emit(_id(self.current))
+        self._attend()
         self._enable()
+
+    def _attend(self) -> None:
+        """Stay with what was moved, or beside what was removed, by the keys of this tree."""
+        if self._moved:
+            self._moved = ""
+            self.tree.scrollTo(self.tree.currentIndex())
+        gone, beside = self._removed
+        if gone and self._session.part(gone) is None:
+            self._removed = ("", [])
+            any(self.choose(identifier) for identifier in beside)
+            self.tree.setFocus()
 
     def choose(self, part: str) -> bool:
         """Choose a part by id, opening what it lies in; tell whether it is there."""
@@ -223,11 +237,8 @@ class Outline(QWidget):
             here.parent(),
         ]
         ids = [i.siblingAtColumn(0).data(Qt.ItemDataRole.UserRole) for i in beside if i.isValid()]
-        if self._session.remove(part):
-            for identifier in ids:
-                if self.choose(identifier):
-                    break
-            self.tree.setFocus()
+        self._removed = part.id, ids
+        self._session.remove(part)
 
     def _press(self, what: str) -> None:
         part = self.current
@@ -238,8 +249,8 @@ class Outline(QWidget):
         elif what == "remove":
             self._remove()
         elif part is not None:
-            self._session.current.move(part, -1 if what == "up" else 1)
-            self.tree.scrollTo(self.tree.currentIndex())
+            self._moved = part.id
+            self._session.move(part, -1 if what == "up" else 1)
 
     def _note_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         if not self._following:

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.completeness import Finding
+from sat_desktop.domain.history import Change
+from sat_desktop.domain.kinds import ANSWER, RISK, UNDERTAKING
 from sat_desktop.domain.plan import Risk, add_up
 from sat_desktop.domain.questionnaire import TOTAL
-from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.planning import goal_titles
-from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.runtime.i18n import Language, language_of
+from sat_desktop.services.planning import draft_plan, goal_titles
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
@@ -37,6 +37,7 @@ from sat_desktop.ui.pages.plan.views import (
     target_of,
 )
 from sat_desktop.ui.pages.plan.workshop import Workshop
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import FlowLayout
 from sat_desktop.ui.widgets.feedback import EmptyState
@@ -74,13 +75,14 @@ class PlanPage(Page):
         tabs: the ways to look at the plan.
     """
 
-    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+    def __init__(self, context: PageContext, session: AssessmentSession, gateway: Gateway) -> None:
         super().__init__(context, fills=True)
-        self._current = current
+        self._assessment = session
         self._gateway = gateway
-        self.session = PlanSession(self, current)
+        self.session = PlanSession(self, session)
         self._views: dict[str, PlanView] = {}
         self._stale = True
+        self._drafting = False
         self.draft, self.add_goal, self.settings = QPushButton(), QPushButton(), QPushButton()
         self.draft.clicked.connect(self.draft_from_gaps)
         self.add_goal.clicked.connect(self._begin_goal)
@@ -105,9 +107,9 @@ class PlanPage(Page):
         self.session.changed.connect(self._show_totals)
         self.session.recomputed.connect(self._show_totals)
         self.session.asked_for.connect(self._go_to_tree)
-        current.opened.connect(self._take_over)
-        current.plan_changed.connect(self._note_change)
-        current.results_changed.connect(self._note_change)
+        session.opened.connect(self._note_change)
+        session.changed.connect(self._follow)
+        session.failed.connect(lambda _error: self._forget_draft())
         self.apply_theme(self.theme)
         self.retranslate(self.language)
 
@@ -148,12 +150,12 @@ class PlanPage(Page):
 
     def show_finding(self, finding: Finding) -> None:
         """Go where a finding can be mended."""
-        if finding.kind is ItemKind.ANSWER:
+        if finding.kind is ANSWER.name:
             self.context.go_to("questionnaire", finding.item)
         elif finding.code == "plan-without-goals":
             self.show_target("tree")
         elif finding.code == "risks-missing" or (
-            finding.kind is ItemKind.RISK and not self._owner_of(finding.item)
+            finding.kind is RISK.name and not self._owner_of(finding.item)
         ):
             self.show_target("risks")
         else:
@@ -161,15 +163,14 @@ class PlanPage(Page):
 
     def draft_from_gaps(self) -> None:
         """Offer undertakings for the gaps that the plan leaves open."""
-        if not self._current.is_open:
-            return
-        from sat_desktop.runtime.i18n import language_of
+        if self._assessment.is_open:
+            self._drafting = True
+            language = language_of(self._assessment.dossier.assessment.language)
+            self._assessment.run(draft_plan, goal_titles(language))
 
-        before = len(self._current.plan().undertakings)
-        language = language_of(self._current.dossier.assessment.language)
-        if not self._current.draft_plan(goal_titles(language)):
-            return
-        new = len(self._current.plan().undertakings) - before
+    def _tell_draft(self, change: Change) -> None:
+        """Say what came of a draft that was asked for here."""
+        new = sum(item.kind is UNDERTAKING.name for item in change.items)
         words = (
             self.language.n(
                 "{count} undertaking was drafted from the gaps. Ctrl+Z takes it back.",
@@ -216,7 +217,7 @@ class PlanPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Override: who leaves the page has finished typing."""
         super().hideEvent(event)
-        if self._current.is_open:
+        if self._assessment.is_open:
             self.workshop.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -233,9 +234,15 @@ class PlanPage(Page):
 
     # Following
 
-    def _take_over(self) -> None:
-        """Another assessment is open."""
-        self._note_change()
+    def _follow(self, change: Change) -> None:
+        if change:
+            self._note_change()
+        if self._drafting:
+            self._forget_draft()
+            self._tell_draft(change)
+
+    def _forget_draft(self) -> None:
+        self._drafting = False
 
     def _note_change(self) -> None:
         if self.isVisible():
@@ -245,7 +252,7 @@ class PlanPage(Page):
 
     def _choose_face(self) -> None:
         """Show the plan, or what to do where there is none."""
-        open_ = self._current.is_open
+        open_ = self._assessment.is_open
         started = open_ and bool(self.session.plan.goals or self.session.plan.risks)
         for widget in (self._actions, self.tabs, self._stack):
             widget.setVisible(started)
@@ -265,7 +272,7 @@ class PlanPage(Page):
             )
 
     def _fill_emptiness(self) -> None:
-        if self._current.is_open:
+        if self._assessment.is_open:
             self.draft_from_gaps()
         else:
             self.context.go_to("start", "")
@@ -273,7 +280,7 @@ class PlanPage(Page):
     def _show_totals(self) -> None:
         """Say in a line what the plan covers, costs and reaches."""
         t, language = self.language.t, self.language
-        if not self._current.is_open:
+        if not self._assessment.is_open:
             self.heading.set_words(t("Plan"))
             return
         plan, projection = self.session.plan, self.session.projection
@@ -284,7 +291,7 @@ class PlanPage(Page):
         ]
         last = projection.get(head.last_year)
         if last is not None:
-            now = self._current.results().scores.nodes[TOTAL].index
+            now = self._assessment.derived.results.scores.nodes[TOTAL].index
             parts.append(
                 t(
                     "index {now} → {then} at the end of {year}",

@@ -11,7 +11,7 @@ from sat_desktop.domain.plan import Risk
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.models.plan_tree import title_of
 from sat_desktop.ui.pages.plan.editor import AddButton, BinButton
-from sat_desktop.ui.pages.plan.fields import CalmCombo, RowList, TextField, Words
+from sat_desktop.ui.pages.plan.fields import CalmCombo, Retranslations, RowList, TextField
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.widgets.containers import Card, FormRows
 from sat_desktop.ui.widgets.text import Badge
@@ -104,7 +104,7 @@ class RiskCard(QWidget):
             self._rows.rename(field, language.t(name))
 
     def _put(self, **values: Any) -> None:
-        self._session.current.put(replace(self.risk, **values))
+        self._session.put(replace(self.risk, **values))
 
 
 class RiskList(QWidget):
@@ -116,8 +116,9 @@ class RiskList(QWidget):
         self._owned = owned
         self._owner: str | None = None
         self._risks: tuple[Risk, ...] = ()
+        self._awaited = 0
         theme = session.page.theme
-        self.words = Words(session.language)
+        self.words = Retranslations(session.language)
         self.rows: RowList[QWidget] = RowList(self._make_card, theme.l)
         self.add = AddButton(session, self.words, _("Add a risk"), self._add)
         column = QVBoxLayout(self)
@@ -138,6 +139,10 @@ class RiskList(QWidget):
         holders = self.rows.set_count(len(self._risks))
         for holder, risk in zip(holders, self._risks, strict=True):
             self._card(holder).show_risk(risk, owners)
+        if self._risks and len(self._risks) == self._awaited:
+            # The one that was asked for here is there to be written.
+            self._awaited = 0
+            self._card(holders[-1]).text.setFocus()
 
     def retranslate(self, language: Language) -> None:
         """Say everything in another language."""
@@ -154,7 +159,7 @@ class RiskList(QWidget):
 
     def _make_card(self, place: int) -> QWidget:
         made = RiskCard(self._session, owned=self._owned)
-        made.removed.connect(lambda: self._session.current.remove(self._risks[place]))
+        made.removed.connect(lambda: self._session.drop(self._risks[place]))
         if self._owned:
             return made
         card = Card(self._session.page.theme)
@@ -162,6 +167,5 @@ class RiskList(QWidget):
         return card
 
     def _add(self) -> None:
+        self._awaited = len(self._risks) + 1
         self._session.add_risk(self._owner)
-        if self.rows.rows:
-            self._card(self.rows.rows[-1]).text.setFocus()

@@ -6,15 +6,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from sat_desktop.domain.answers import ItemKind
 from sat_desktop.domain.completeness import Finding
+from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Plan, Risk, Undertaking
 from sat_desktop.domain.scores import Scores
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe_finding
-from sat_desktop.ui.current import CurrentAssessment
+from sat_desktop.services.planning import move, put, remove
 from sat_desktop.ui.models.plan_tree import TreePart, title_of
 from sat_desktop.ui.pages.page import Page
+from sat_desktop.ui.session import AssessmentSession
 
 _PAUSE_MS: Final = 250
 
@@ -24,12 +25,13 @@ class PlanSession(QObject):
 
     Attributes:
         page: lends theme, language, dialogs.
+        assessment: what the plan belongs to.
         plan: as it is on disk.
         findings, projection: what follows from it; worked out a moment after a change.
 
     Signals:
         changed(): the plan may be another one.
-        weighed(): findings and projection are those of the plan now.
+        recomputed(): findings and projection are those of the plan now.
         asked_for(str): somebody wants to see the part of that id ("" for the plan's settings).
     """
 
@@ -37,10 +39,11 @@ class PlanSession(QObject):
     recomputed = Signal()
     asked_for = Signal(str)
 
-    def __init__(self, page: Page, current: CurrentAssessment) -> None:
+    def __init__(self, page: Page, session: AssessmentSession) -> None:
         super().__init__(page)
         self.page = page
-        self.current = current
+        self.assessment = session
+        self._awaited = ""
         self.plan = DevelopmentPlan(Plan(2000, 2000), {})
         self.findings: tuple[Finding, ...] = ()
         self.projection: Mapping[int, Scores] = {}
@@ -49,6 +52,7 @@ class PlanSession(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.recompute)
+        session.failed.connect(lambda _error: self._wait_no_more())
 
     @property
     def language(self) -> Language:
@@ -59,9 +63,9 @@ class PlanSession(QObject):
 
     def refresh(self) -> None:
         """Read the plan again and tell everybody; what follows from it comes a moment later."""
-        if not self.current.is_open:
+        if not self.assessment.is_open:
             return
-        self.plan = self.current.plan()
+        self.plan = self.assessment.derived.plan
         plan = self.plan
         self._parts = {
             **{goal.id: goal for goal in plan.goals},
@@ -71,14 +75,17 @@ class PlanSession(QObject):
         }
         self.changed.emit()
         self._timer.start()
+        if self._awaited in self._parts:
+            awaited, self._awaited = self._awaited, ""
+            self.asked_for.emit(awaited)
 
     def recompute(self) -> None:
         """Work out findings and projection now."""
         self._timer.stop()
-        if not self.current.is_open:
+        if not self.assessment.is_open:
             return
-        self.findings = self.current.findings()
-        self.projection = self.current.projection()
+        self.findings = self.assessment.derived.findings
+        self.projection = self.assessment.derived.projection
         self.recomputed.emit()
 
     def part(self, identifier: str) -> Goal | Action | Undertaking | Risk | None:
@@ -89,7 +96,7 @@ class PlanSession(QObject):
         """Return what parts of the plan lack, in sentences by part."""
         found: dict[str, list[str]] = {}
         for finding in self.findings:
-            if finding.kind is not ItemKind.ANSWER and finding.item:
+            if finding.kind is not ANSWER.name and finding.item:
                 found.setdefault(finding.item, []).append(describe_finding(finding, self.language))
         return found
 
@@ -112,45 +119,58 @@ class PlanSession(QObject):
 
     def new_id(self) -> str:
         """Return an id for a new part."""
-        return self.current.workspace.new_id()
+        return self.assessment.workspace.new_id()
 
-    def add_goal(self, after: str = "") -> str:
-        """Add a goal behind another one (or at the end) and show it; return its id."""
-        return self._insert(Goal(self.new_id(), ""), self.plan.goals, after)
+    def put(self, *parts: Goal | Action | Undertaking | Risk) -> None:
+        """Add or replace parts, as one change."""
+        self.assessment.run(put, *parts)
 
-    def add_action(self, goal: str, after: str = "") -> str:
-        """Add an action to a goal and show it; return its id."""
-        return self._insert(Action(self.new_id(), goal, ""), self.plan.actions_of(goal), after)
+    def drop(self, part: Goal | Action | Undertaking | Risk) -> None:
+        """Remove a part with all below it, without asking."""
+        self.assessment.run(remove, part)
 
-    def add_undertaking(self, action: str, after: str = "") -> str:
-        """Add an undertaking to an action and show it; return its id."""
+    def move(self, part: Goal | Action | Undertaking, step: int) -> None:
+        """Move a part among its siblings."""
+        self.assessment.run(move, part, step)
+
+    def add_goal(self, after: str = "") -> None:
+        """Add a goal behind another one (or at the end) and show it."""
+        self._insert(Goal(self.new_id(), ""), self.plan.goals, after)
+
+    def add_action(self, goal: str, after: str = "") -> None:
+        """Add an action to a goal and show it."""
+        self._insert(Action(self.new_id(), goal, ""), self.plan.actions_of(goal), after)
+
+    def add_undertaking(self, action: str, after: str = "") -> None:
+        """Add an undertaking to an action and show it."""
         made = Undertaking(self.new_id(), action, "")
-        return self._insert(made, self.plan.undertakings_of(action), after)
+        self._insert(made, self.plan.undertakings_of(action), after)
 
-    def add_sibling(self, part: TreePart | None) -> str:
+    def add_sibling(self, part: TreePart | None) -> None:
         """Add a part of the same kind behind another one; a goal behind nothing."""
         if isinstance(part, Action):
-            return self.add_action(part.goal, part.id)
-        if isinstance(part, Undertaking):
-            return self.add_undertaking(part.action, part.id)
-        return self.add_goal(part.id if part is not None else "")
+            self.add_action(part.goal, part.id)
+        elif isinstance(part, Undertaking):
+            self.add_undertaking(part.action, part.id)
+        else:
+            self.add_goal(part.id if part is not None else "")
 
-    def add_child(self, part: TreePart | None) -> str:
+    def add_child(self, part: TreePart | None) -> None:
         """Add a part below another one; undertakings have nothing below and get a neighbour."""
         if isinstance(part, Goal):
-            return self.add_action(part.id)
-        if isinstance(part, Action):
-            return self.add_undertaking(part.id)
-        return self.add_sibling(part)
+            self.add_action(part.id)
+        elif isinstance(part, Action):
+            self.add_undertaking(part.id)
+        else:
+            self.add_sibling(part)
 
-    def add_risk(self, undertaking: str | None) -> str:
+    def add_risk(self, undertaking: str | None) -> None:
         """Add a risk to an undertaking, or to the whole plan."""
         position = max((r.position for r in self.plan.risks), default=-1) + 1
-        made = Risk(self.new_id(), "", undertaking=undertaking, position=position)
-        return made.id if self.current.put(made) else ""
+        self.put(Risk(self.new_id(), "", undertaking=undertaking, position=position))
 
-    def remove(self, part: Goal | Action | Undertaking) -> bool:
-        """Remove a part with all below it, after asking; tell whether it went."""
+    def remove(self, part: Goal | Action | Undertaking) -> None:
+        """Remove a part with all below it, after asking."""
         t, n = self.language.t, self.language.n
         count = self._size(part)
         name = title_of(part, self.language)
@@ -160,9 +180,8 @@ class PlanSession(QObject):
             count,
         )
         title = t("Delete “{title}”?", title=name if len(name) < 90 else name[:88] + "…")
-        if not self.page.context.dialogs.confirm(title, text, t("Delete"), danger=True):
-            return False
-        return self.current.remove(part)
+        if self.page.context.dialogs.confirm(title, text, t("Delete"), danger=True):
+            self.drop(part)
 
     def _size(self, part: Goal | Action | Undertaking) -> int:
         plan = self.plan
@@ -173,7 +192,7 @@ class PlanSession(QObject):
         risks = sum(r.undertaking in doomed for r in plan.risks)
         return 1 + len(actions) + len(works - {part.id}) + risks
 
-    def _insert(self, made: TreePart, siblings: Sequence[TreePart], after: str) -> str:
+    def _insert(self, made: TreePart, siblings: Sequence[TreePart], after: str) -> None:
         """Put a part behind a sibling, moving those that follow; all in one change."""
         ids = [s.id for s in siblings]
         place = ids.index(after) + 1 if after in ids else len(ids)
@@ -184,7 +203,8 @@ class PlanSession(QObject):
             for row, part in enumerate(order)
             if part is made or part.position != base + row
         ]
-        if not self.current.put(*moved):
-            return ""
-        self.asked_for.emit(made.id)
-        return made.id
+        self._awaited = made.id
+        self.put(*moved)
+
+    def _wait_no_more(self) -> None:
+        self._awaited = ""

@@ -11,8 +11,8 @@ from sat_desktop.charts.chart import Chart
 from sat_desktop.charts.look import Look
 from sat_desktop.charts.money import source_name
 from sat_desktop.charts.tiers import begun, tier_names
-from sat_desktop.domain.answers import ItemKind
-from sat_desktop.domain.completeness import Finding, Severity
+from sat_desktop.domain.completeness import Finding, FindingSeverity
+from sat_desktop.domain.kinds import RISK
 from sat_desktop.domain.plan import Risk, add_up
 from sat_desktop.domain.questionnaire import TOTAL, Group
 from sat_desktop.runtime.i18n import Language
@@ -125,7 +125,7 @@ class PlanView(ScrollColumn):
 
     def show_now(self) -> None:
         """Show the plan as it is; called when the view is opened."""
-        if self._stale and self.session.current.is_open:
+        if self._stale and self.session.assessment.is_open:
             self._stale = False
             self._fill()
 
@@ -227,7 +227,7 @@ class ProjectionView(PlanView):
 
     def fill(self) -> None:
         """Show the numbers as they follow from the plan."""
-        results, projection = self.session.current.results(), self.session.projection
+        results, projection = self.session.assessment.derived.results, self.session.projection
         language = self.session.language
         t, years = language.t, sorted(projection)
         lines: list[Line] = []
@@ -304,9 +304,9 @@ class CheckView(PlanView):
         """List the findings, contradictions first."""
         t, language = self.session.language.t, self.session.language
         names = {
-            Severity.ERROR: (t("Contradiction"), "error", "negative"),
-            Severity.OPEN: (t("Missing"), "warning", "warning"),
-            Severity.ADVICE: (t("Advice"), "info", "accent"),
+            FindingSeverity.ERROR: (t("Contradiction"), "error", "negative"),
+            FindingSeverity.OPEN: (t("Missing"), "warning", "warning"),
+            FindingSeverity.ADVICE: (t("Advice"), "info", "accent"),
         }
         order = list(names)
         self._findings = sorted(self.session.findings, key=lambda f: order.index(f.severity))
@@ -335,7 +335,7 @@ class CheckView(PlanView):
 
 def target_of(finding: Finding, session: PlanSession) -> str:
     """Return the part of the plan that a finding leads to, "" for the plan as a whole."""
-    if finding.kind is ItemKind.RISK:
+    if finding.kind is RISK.name:
         risk = session.part(finding.item)
         return risk.undertaking or "" if isinstance(risk, Risk) else ""
     return finding.item

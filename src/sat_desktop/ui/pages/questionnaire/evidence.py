@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from sat_desktop.domain.answers import Evidence, EvidenceKind
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.theme import Theme, set_role, set_state
 from sat_desktop.ui.tips import tool_tip
 from sat_desktop.ui.widgets.containers import FormRows
@@ -34,7 +34,7 @@ KINDS = {
 }
 
 
-class EvidenceSheet(Sheet):
+class EvidenceSheet(DialogFrame):
     """Asks for one piece of evidence.
 
     Attributes:
@@ -149,7 +149,7 @@ class EvidenceList(QWidget):
         self.sheet = sheet
 
         def finished(_result: int) -> None:
-            entry, accepted = sheet.entry, sheet.result() == Sheet.DialogCode.Accepted
+            entry, accepted = sheet.entry, sheet.result() == DialogFrame.DialogCode.Accepted
             self.sheet = None
             sheet.deleteLater()
             if accepted and entry is not None:

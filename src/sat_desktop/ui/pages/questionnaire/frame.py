@@ -24,7 +24,7 @@ _ALL_THREE: Final = 1360
 """Pixels at 100 % from which the list stays while the explanations are open."""
 
 
-class Frame(QWidget):
+class QuestionnaireFrame(QWidget):
     """Holds the list, the answer and, once they were wanted, the explanations.
 
     Signals:

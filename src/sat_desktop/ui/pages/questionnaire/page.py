@@ -1,50 +1,75 @@
 """The questionnaire page: the tree at the side, one indicator in the middle, keys for all of it.
 
-It shows what `CurrentAssessment` holds and passes on what the user does. Whatever could not be
+It shows what the session holds and passes on what the user does. Whatever could not be
 written is shown as it is stored again, except for a note being typed, which stays in its field.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from sat_desktop.charts.tiers import begun
-from sat_desktop.domain.answers import ItemKind, State, ticks_lost
+from sat_desktop.domain.answers import State, ticks_lost
+from sat_desktop.domain.coherence import find_incoherence
+from sat_desktop.domain.gaps import Aim
+from sat_desktop.domain.history import Change
+from sat_desktop.domain.kinds import AIM, ANSWER
 from sat_desktop.domain.questionnaire import Indicator
-from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.current import CurrentAssessment
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.services.answering import (
+    clear_answer,
+    set_aim,
+    set_confidence,
+    set_evidence,
+    set_level,
+    set_not_applicable,
+    set_note,
+    set_to_discuss,
+    tick_criterion,
+)
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
-from sat_desktop.ui.pages.questionnaire.frame import Frame
-from sat_desktop.ui.pages.questionnaire.importing import import_from
+from sat_desktop.ui.pages.questionnaire.frame import QuestionnaireFrame
+from sat_desktop.ui.pages.questionnaire.importing import Imports
 from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
 from sat_desktop.ui.pages.questionnaire.reason import ask_reason
 from sat_desktop.ui.pages.questionnaire.side import SidePanel
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.widgets.feedback import EmptyState
+
+_FEW: Final = 50
+"""Up to so many answers are shown row by row; more, the whole tree at once."""
 
 
 class QuestionnairePage(Page):
-    """Answering, indicator by indicator."""
+    """Answering, indicator by indicator.
 
-    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+    Attributes:
+        imports: answers taken over from files.
+    """
+
+    def __init__(self, context: PageContext, session: AssessmentSession, gateway: Gateway) -> None:
         super().__init__(context, fills=True)
-        self._current, self._gateway = current, gateway
+        self._session, self._gateway = session, gateway
         self._key = ""
         self._loaded: object = None
         self._order: tuple[str, ...] = ()
         self._outdated = False
-        self.sheet: Sheet | None = None
+        self._behind = False
+        self._ticks_to_go: tuple[str, int] | None = None
+        self.sheet: DialogFrame | None = None
+        self.imports = Imports(context, session, gateway, self)
         self.heading.hide()
         self.side = SidePanel(self.theme, self.language)
         self.view = AnswerView(self.theme, self.language)
-        self.frame = Frame(self.theme, self.side, self.view)
+        self.frame = QuestionnaireFrame(self.theme, self.side, self.view)
         self._empty = EmptyState(
             self.theme, "questionnaire", " ", " ", lambda: self.context.go_to("start", "")
         )
@@ -64,18 +89,21 @@ class QuestionnairePage(Page):
 
     def refresh(self) -> None:
         """Override: show the present state, loading the tree where another assessment is open."""
-        if not self._current.is_open or not self._current.dossier.questionnaire.indicators:
+        if not self._session.is_open or not self._session.dossier.questionnaire.indicators:
             self._loaded = None
             self._stack.setCurrentIndex(0)
             return
-        if self._loaded is not self._current.dossier:
+        if self._loaded is not self._session.dossier.questionnaire:
             self._load()
+        elif self._behind:
+            self._show_answers()
+        self._behind = False
         self._stack.setCurrentIndex(1)
         self._show_all()
 
     def show_target(self, target: str) -> None:
         """Override: go to an indicator, with its explanations, or to the first one of a group."""
-        if not self._current.is_open:
+        if not self._session.is_open:
             return
         key = target.removesuffix(WITH_EXPLANATIONS)
         below = self.side.model.below(key)
@@ -89,15 +117,12 @@ class QuestionnairePage(Page):
             self.frame.open_aid(self.language)
 
     def flush(self) -> bool:
-        """Write a note that is being typed; tell whether nothing is left unwritten."""
+        """Have a note written that is being typed; tell whether nothing is left unwritten."""
         note = self.view.note
-        if not note.unwritten or not self._key or not self._current.is_open:
+        if not note.unwritten or not self._key or not self._session.is_open:
             return True
-        text = note.toPlainText()
-        if not self._current.set_note(self._key, text):
-            return False
-        note.written(text)
-        return True
+        self._session.run(set_note, self._session.respondent, self._key, note.toPlainText())
+        return not note.unwritten
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Override: nothing typed is left behind, whether another page comes or the window goes."""
@@ -132,7 +157,7 @@ class QuestionnairePage(Page):
 
     def go_to_unanswered(self) -> None:
         """Go to the next indicator without an answer, from the start again after the last."""
-        keys = tuple(self._current.dossier.questionnaire.indicators)
+        keys = tuple(self._session.dossier.questionnaire.indicators)
         place = keys.index(self._key) + 1 if self._key in keys else 0
         for key in (*keys[place:], *keys[:place]):
             if self.side.model.mark(key).state is State.UNANSWERED:
@@ -154,19 +179,14 @@ class QuestionnairePage(Page):
         indicator = self._indicator()
         if indicator is None or level > len(indicator.levels):
             return
-        lost = len(ticks_lost(self._current.answer(self._key), indicator, level))
-        if not self._act(lambda: self._current.choose_level(self._key, level)) or not lost:
-            return
-        words = self.language.n("{count} tick was removed.", "{count} ticks were removed.", lost)
-        self.view.show_notice(Message(words, Severity.INFO, self.language.t("Undo"), self._undo))
-
-    def _undo(self) -> None:
-        self._current.undo()
+        lost = len(ticks_lost(self._session.answer(self._key), indicator, level))
+        self._ticks_to_go = (self._key, lost) if lost else None
+        self._write(set_level, self._key, level)
 
     def toggle_discuss(self) -> None:
         """Set the flag, or take it away."""
-        flag = not self._current.answer(self._key).to_discuss
-        self._act(lambda: self._current.set_to_discuss(self._key, flag=flag))
+        flag = not self._session.answer(self._key).to_discuss
+        self._write(set_to_discuss, self._key, flag=flag)
 
     def toggle_aid(self) -> None:
         """Open the explanations beside the answer, or close them."""
@@ -184,24 +204,21 @@ class QuestionnairePage(Page):
         def finished(reason: str | None) -> None:
             self.sheet = None
             if reason is not None:
-                self._act(lambda: self._current.set_not_applicable(keys, reason))
+                self._write(set_not_applicable, keys, reason)
 
-        self.sheet = ask_reason(keys, self.context, self.language, self._current, finished)
+        self.sheet = ask_reason(keys, self.context, self.language, self._session, finished)
 
     def answer_as(self, member: object) -> None:
         """Show and write the answers of a member, or the agreed ones for None."""
         if self.flush():
-            try:
-                self._current.respond_as(str(member) if member else None)
-            except SatError as error:
-                self._current.failed.emit(error)
+            self._session.respond_as(str(member) if member else None)
         self._show_members()
 
     def import_answers(self, path: Path | None = None) -> None:
         """Take answers over from a file, which is asked for unless it is given."""
-        if not self._current.is_open or not self.flush():
+        if not self._session.is_open or not self.flush():
             return
-        import_from(path, self.context, self.language, self._current, self._gateway, self.window())
+        self.imports.ask(path, self.language, self.window())
 
     # Showing
 
@@ -222,12 +239,12 @@ class QuestionnairePage(Page):
 
     def _load(self, *, anew: bool = False) -> None:
         """Fill the tree: another assessment, another language."""
-        dossier = self._current.dossier
-        if dossier is not self._loaded:
+        dossier = self._session.dossier
+        if dossier.questionnaire is not self._loaded:
             self.view.note.show_note("")
             self._key = ""
-        self._loaded = dossier
-        self.side.model.load(dossier.questionnaire, self._current.answers(), self.language)
+        self._loaded = dossier.questionnaire
+        self.side.model.load(dossier.questionnaire, self._session.answers, self.language)
         self.side.use_levels(dossier.questionnaire.n)
         self.side.name_lowest(begun(dossier.questionnaire.below.get(self.language.code)))
         self._show_members()
@@ -245,12 +262,12 @@ class QuestionnairePage(Page):
 
     def _stopped_at(self) -> str:
         """Return the indicator answered last, the first one where nothing is answered."""
-        dossier, response = self._current.dossier, self._current.respondent.response
+        dossier, response = self._session.dossier, self._session.respondent.response
         asked = dossier.questionnaire.indicators
         written = [
-            (heads[-1].at, item.key)
-            for item, heads in dossier.heads.items()
-            if item.kind is ItemKind.ANSWER and item.scope == response and item.key in asked
+            (max(r.at for heads in fields.values() for r in heads), key)
+            for key in dossier.heads.keys(ANSWER.name, response)
+            if key in asked and (fields := dossier.heads.fields(ANSWER.item(key, response)))
         ]
         # An import or the demo writes everything at one moment: then the first one is as good.
         latest = max((at for at, _key in written), default=None)
@@ -258,9 +275,9 @@ class QuestionnairePage(Page):
         return next((key for key in asked if key in last), next(iter(asked)))
 
     def _show_members(self) -> None:
-        if self._current.is_open:
-            members = [(m.id, m.name) for m in self._current.dossier.members]
-            self.side.show_members(members, self._current.shown_member)
+        if self._session.is_open:
+            members = [(m.id, m.name) for m in self._session.dossier.members]
+            self.side.show_members(members, self._session.respondent.member)
 
     def _show_all(self) -> None:
         self.side.stand_on(self._key)
@@ -272,17 +289,21 @@ class QuestionnairePage(Page):
         indicator = self._indicator()
         if indicator is None:
             return
-        dossier = self._current.dossier
+        dossier = self._session.dossier
         self.view.show_indicator(dossier.questionnaire, indicator)
         self.view.show_answer(
             dossier.questionnaire,
             indicator,
-            self._current.answer(self._key),
+            self._session.answer(self._key),
             dossier.aim(self._key),
         )
         self.frame.explain(indicator, self.language)
         self.view.show_findings(
-            [f for f in self._current.incoherence() if self._key in f.indicators],
+            [
+                finding
+                for finding in find_incoherence(dossier.questionnaire, self._session.answers)
+                if self._key in finding.indicators
+            ],
             dossier.questionnaire,
             self._key,
         )
@@ -293,50 +314,40 @@ class QuestionnairePage(Page):
         self.frame.show_place(place, len(order), self.language)
 
     def _indicator(self) -> Indicator | None:
-        if not self._current.is_open:
+        if not self._session.is_open:
             return None
-        return self._current.dossier.questionnaire.indicators.get(self._key)
+        return self._session.dossier.questionnaire.indicators.get(self._key)
 
-    def _act(self, act: Callable[[], bool]) -> bool:
-        """Do something to the answer; show it as it is stored where that failed."""
-        if self._indicator() is None:
-            return False
-        done = act()
-        if not done:
-            self._show_answer()
-        return done
+    def _write(self, use_case: Callable[..., Change], *given: Any, **facts: Any) -> None:
+        """Have something of the answers shown written."""
+        if self._indicator() is not None:
+            self._session.run(use_case, self._session.respondent, *given, **facts)
 
     # What has changed
 
     def _connect(self) -> None:
-        current, view, side = self._current, self.view, self.side
-        current.opened.connect(self._opened)
-        current.respondent_changed.connect(self._respondent_changed)
-        current.answer_changed.connect(self._answer_changed)
-        current.answers_changed.connect(self._answers_changed)
-        current.results_changed.connect(self._aim_changed)
-        current.saved.connect(lambda _when: view.drop_notice())
+        session, view, side = self._session, self.view, self.side
+        session.opened.connect(self._opened)
+        session.respondent_changed.connect(self._respondent_changed)
+        session.changed.connect(self._follow)
+        session.failed.connect(lambda _error: self._show_stored())
         view.cards.chosen.connect(self.choose_level)
         view.cards.ticked.connect(
-            lambda criterion, met: self._act(lambda: current.tick(self._key, criterion, met=met))
+            lambda criterion, met: self._write(tick_criterion, self._key, criterion, met=met)
         )
         view.not_applicable_asked.connect(self.ask_reason)
-        view.clearing.connect(lambda: self._act(lambda: current.clear(self._key)))
-        view.discussing.connect(
-            lambda flag: self._act(lambda: current.set_to_discuss(self._key, flag=flag))
-        )
-        view.sure.connect(lambda sure: self._act(lambda: current.set_confidence(self._key, sure)))
+        view.clearing.connect(lambda: self._write(clear_answer, self._key))
+        view.discussing.connect(lambda flag: self._write(set_to_discuss, self._key, flag=flag))
+        view.sure.connect(lambda sure: self._write(set_confidence, self._key, sure))
         view.wanted.connect(self.show_target)
         view.note.writing.connect(self.flush)
-        view.note.typed.connect(self._current.unwritten)
-        view.evidence.changed.connect(
-            lambda entries: self._act(lambda: current.set_evidence(self._key, entries))
-        )
-        view.aim.changed.connect(lambda aim: self._act(lambda: current.set_aim(self._key, aim)))
+        view.note.typed.connect(session.unwritten)
+        view.evidence.changed.connect(lambda entries: self._write(set_evidence, self._key, entries))
+        view.aim.changed.connect(self._write_aim)
         view.explaining.connect(lambda _on: self.toggle_aid())
         self.frame.explained.connect(self._aid_turned)
-        current.search_ready.connect(side.narrow)
-        side.search_in(lambda: current.search_index(self.language.code))
+        side.search_in(lambda: session.searchable_texts(self.language.code))
+        side.search.entered.connect(self._prepare_search)
         side.wanted.connect(self._go_from_tree)
         side.narrowed.connect(self._narrowed)
         side.answering_as.connect(self.answer_as)
@@ -345,6 +356,10 @@ class QuestionnairePage(Page):
         self.frame.back.clicked.connect(lambda _on=False: self.step(-1))
         self.frame.forward.clicked.connect(lambda _on=False: self.step(1))
         self.frame.next_open.clicked.connect(lambda _on=False: self.go_to_unanswered())
+
+    def _prepare_search(self) -> None:
+        if self._session.is_open:
+            self._session.searchable_texts(self.language.code)
 
     def _keys(self) -> dict[str, Callable[[], None]]:
         def edge(place: int) -> Callable[[], None]:
@@ -381,33 +396,58 @@ class QuestionnairePage(Page):
         if self._loaded is None:
             return
         self.view.note.show_note("")
-        self.side.model.show_answers(self._current.answers())
+        self.side.model.show_answers(self._session.answers)
         self._show_members()
         self._show_all()
 
-    def _answer_changed(self, key: str) -> None:
-        if self._loaded is None:
+    def _follow(self, change: Change) -> None:
+        """Show what was written, where it is seen here; the rest when somebody looks."""
+        note, lost = self.view.note, self._ticks_to_go
+        self._ticks_to_go = None
+        self.view.drop_notice()
+        if self._loaded is not self._session.dossier.questionnaire:
             return
-        if self.side.model.show_answer(key, self._current.answer(key)):
-            self._outdated = self.side.filtered.narrowed
-            self.side.show_progress()
-        if key == self._key:
+        if note.toPlainText() == self._session.answer(self._key).note:
+            note.written(note.toPlainText())
+        response = self._session.respondent.response
+        keys = [i.key for i in change.items if i[:2] == (ANSWER.name, response)]
+        if not self.isVisible():
+            self._behind = self._behind or bool(keys)
+            return
+        if len(keys) > _FEW:
+            self._show_answers()
+        else:
+            self._show_rows(keys)
+        if keys or not change or change.touches(AIM.name, key=self._key):
+            self._show_answer()
+        if lost is not None and lost[0] == self._key:
+            self._tell_lost(lost[1])
+
+    def _show_stored(self) -> None:
+        """Show what stands, after something was refused."""
+        self._ticks_to_go = None
+        if self.isVisible() and self._loaded is not None:
             self._show_answer()
 
-    def _answers_changed(self) -> None:
-        if self._loaded is None:
-            return
-        if self._loaded is not self._current.dossier:
-            self._loaded = None
-            self.refresh()
-            return
-        self.side.model.show_answers(self._current.answers())
-        self._outdated = self.side.filtered.narrowed
-        self._show_all()
+    def _show_rows(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            if self.side.model.show_answer(key, self._session.answer(key)):
+                self._outdated = self.side.filtered.narrowed
+                self.side.show_progress()
 
-    def _aim_changed(self) -> None:
-        if self._loaded is self._current.dossier and self._indicator() is not None:
-            self.view.aim.show_aim(self._current.dossier.aim(self._key))
+    def _show_answers(self) -> None:
+        self.side.model.show_answers(self._session.answers)
+        self._outdated = self.side.filtered.narrowed
+        self.side.show_progress()
+
+    def _tell_lost(self, ticks: int) -> None:
+        words = self.language.n("{count} tick was removed.", "{count} ticks were removed.", ticks)
+        undo = self.language.t("Undo")
+        self.view.show_notice(Message(words, Severity.INFO, undo, self._session.undo))
+
+    def _write_aim(self, aim: Aim) -> None:
+        if self._indicator() is not None:
+            self._session.run(set_aim, self._key, aim)
 
     def _aid_turned(self, open_: bool) -> None:
         self.view.explain.setChecked(open_)

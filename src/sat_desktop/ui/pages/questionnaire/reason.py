@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.current import CurrentAssessment
-from sat_desktop.ui.dialogs import Sheet
+from sat_desktop.ui.dialogs import DialogFrame
 from sat_desktop.ui.pages.page import PageContext
+from sat_desktop.ui.session import AssessmentSession
 
 
 def ask_reason(
     keys: Sequence[str],
     context: PageContext,
     language: Language,
-    current: CurrentAssessment,
+    session: AssessmentSession,
     finished: Callable[[str | None], None],
-) -> Sheet:
+) -> DialogFrame:
     """Open the dialog; `finished` gets the reason, or None where the user thought better of it."""
     t = language.t
     if len(keys) == 1:
-        indicator = current.dossier.questionnaire.indicators[keys[0]]
+        indicator = session.dossier.questionnaire.indicators[keys[0]]
         title = t("Mark {code} not applicable?", code=indicator.code)
     else:
         title = language.n(
@@ -30,7 +30,7 @@ def ask_reason(
         title,
         t("It then counts in no result; ticks are removed. Ctrl+Z takes it back."),
         t("Reason"),
-        current.answer(keys[0]).reason,
+        session.answer(keys[0]).reason,
         t("Mark not applicable"),
         required=True,
     )

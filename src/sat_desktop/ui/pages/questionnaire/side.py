@@ -33,7 +33,7 @@ from sat_desktop.ui.widgets.inputs import SearchLine
 from sat_desktop.ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from sat_desktop.services.searching import SearchIndex
+    from sat_desktop.services.searching import SearchableTexts
 
 _FEW = 300
 """Questionnaires of at most as many indicators are shown unfolded."""
@@ -148,8 +148,7 @@ class SidePanel(QWidget):
         for button in (self.mark_not_applicable, self.bring):
             set_role(button, "quiet")
         self._levels = 1
-        self._texts: Callable[[], SearchIndex | None] = lambda: None
-        self._index: SearchIndex | None = None
+        self._texts: Callable[[], SearchableTexts] | None = None
         self._narrowing = False
         self._lay_out()
         self.tree.selectionModel().currentChanged.connect(lambda new, _old: self._follow(new))
@@ -214,19 +213,16 @@ class SidePanel(QWidget):
         selection.blockSignals(blocked)
         self.tree.viewport().update()
 
-    def search_in(self, texts: Callable[[], "SearchIndex | None"]) -> None:
-        """Search by what gives the index, or None while it is being made; then `narrow` again."""
+    def search_in(self, texts: Callable[[], "SearchableTexts"]) -> None:
+        """Take what gives the texts to search in."""
         self._texts = texts
 
     def narrow(self) -> None:
-        """Show what the filter and the search let through; while there is no index, wait."""
+        """Show what the filter and the search let through."""
         query = self.search.text()
         found = None
-        if query.strip():
-            self._index = self._texts()
-            if self._index is None:
-                return
-            found = self._index.find(query)
+        if query.strip() and self._texts is not None:
+            found = self._texts().find(query)
         # The place in the tree moves with the rows; the user has gone nowhere.
         self._narrowing = True
         self.filtered.narrow(str(self.filter.currentData()), found)
@@ -305,10 +301,10 @@ class SidePanel(QWidget):
     def _go_to_best(self) -> None:
         """Go to what fits the search best, of what the filter lets through."""
         query = self.search.text()
-        if not query.strip() or self._index is None:
+        if not query.strip() or self._texts is None:
             return
         shown = set(self.filtered.shown())
-        best = next((key for key in self._index.find(query) if key in shown), None)
+        best = next((key for key in self._texts().find(query) if key in shown), None)
         if best is not None:
             self.wanted.emit(best)
             self.tree.setFocus()
@@ -316,11 +312,11 @@ class SidePanel(QWidget):
     def _find_words(self, key: str) -> str:
         """Say which passage of an indicator was found, nothing where its name says it."""
         query = self.search.text()
-        if not query.strip() or self._index is None:
+        if not query.strip() or self._texts is None:
             return ""
         from sat_desktop.ui.pages.questionnaire.passages import place_words
 
-        excerpt = self._index.excerpt(key, query)
+        excerpt = self._texts().excerpt(key, query)
         return f"{place_words(excerpt, self._language)}: {excerpt.text}" if excerpt else ""
 
     def _open_menu(self, place: QPoint) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.results import Results
+from sat_desktop.runtime.names import attained_words
+from sat_desktop.services.derived import Results
 from sat_desktop.ui.pages.results.explanation import ATTAINED, COVERAGE, INDEX, WANTED
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import Card
@@ -41,9 +42,6 @@ def figures_of(results: Results, language: Language) -> tuple[Figure, ...]:
             low=percent(total.low),
             high=percent(total.high),
         )
-    level = "-"
-    if total.attained is not None:
-        level = questionnaire.level_name(total.attained).get(language.code)
     answered = language.n(
         "{rated} of {count} indicator rated",
         "{rated} of {count} indicators rated",
@@ -55,6 +53,21 @@ def figures_of(results: Results, language: Language) -> tuple[Figure, ...]:
             "{count} does not apply", "{count} do not apply", total.not_applicable
         )
     gaps = len(results.gaps.ranked())
+    settled = total.attained == total.attainable
+
+    def name(level: int) -> str:
+        return questionnaire.level_name(level).get(language.code)
+
+    if total.attained is None or total.attainable is None:
+        possible = ""
+    elif settled:
+        possible = t("level {level} of {levels}", level=total.attained, levels=questionnaire.n)
+    else:
+        possible = t(
+            "from “{low}” to “{high}”, as answers are missing",
+            low=name(total.attained),
+            high=name(total.attainable),
+        )
     return (
         Figure(INDEX, t("Index of the whole"), percent(total.index), detail),
         Figure(
@@ -66,11 +79,9 @@ def figures_of(results: Results, language: Language) -> tuple[Figure, ...]:
         Figure(
             ATTAINED,
             t("Attained level"),
-            level,
-            t("level {level} of {levels}", level=total.attained, levels=questionnaire.n)
-            if total.attained is not None
-            else "",
-            total.attained,
+            attained_words(total.attained, total.attainable, name, language),
+            possible,
+            total.attained if settled else None,
         ),
         Figure(COVERAGE, t("Coverage"), percent(total.coverage), answered),
     )
@@ -111,7 +122,7 @@ class FigureCard(Card):
         self._name.setText(figure.name)
         self._value.setText(figure.value)
         # A level has a name of several words, which would shout at the size of a number.
-        set_role(self._value, "title" if figure.level is not None else "display")
+        set_role(self._value, "title" if figure.kind == ATTAINED else "display")
         self._detail.setText(figure.detail)
         if self._mark is not None:
             self._row.removeWidget(self._mark)

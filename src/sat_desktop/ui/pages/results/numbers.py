@@ -11,8 +11,8 @@ from sat_desktop.charts.tiers import begun, tier_names
 from sat_desktop.domain.questionnaire import Group, Questionnaire
 from sat_desktop.domain.scores import NodeScore
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.runtime.names import STATES
-from sat_desktop.services.results import Results
+from sat_desktop.runtime.names import STATES, attained_words
+from sat_desktop.services.derived import Results
 from sat_desktop.ui.pages.results.explanation import title_of
 from sat_desktop.ui.theme import Theme
 
@@ -61,9 +61,12 @@ def number_rows(results: Results, language: Language) -> tuple[NumberRow, ...]:
 def _node(results: Results, score: NodeScore, depth: int, language: Language) -> NumberRow:
     percent = language.percent
     questionnaire = results.questionnaire
-    level = "-"
-    if score.attained is not None:
-        level = questionnaire.level_name(score.attained).get(language.code)
+    level = attained_words(
+        score.attained,
+        score.attainable,
+        lambda level: questionnaire.level_name(level).get(language.code),
+        language,
+    )
     span = percent(score.low)
     if score.low != score.high:
         span = f"{span} – {percent(score.high)}"
@@ -87,10 +90,7 @@ def _indicator(results: Results, key: str, depth: int, language: Language) -> Nu
         level, index = language.t(STATES[rating.state]), "-"
     else:
         level = questionnaire.level_name(rating.level).get(language.code)
-        term = next(
-            x for x in results.scores.nodes[questionnaire.group_of[key]].terms if x.id == key
-        )
-        index = language.percent(term.index)
+        index = language.percent(results.scores.index_of(key))
     cells = (
         title_of(questionnaire, key, language),
         index,

@@ -18,20 +18,23 @@ from sat_desktop.charts.look import Look
 from sat_desktop.charts.tiers import begun, lowest_plural
 from sat_desktop.domain.answers import Answer
 from sat_desktop.domain.coherence import find_incoherence
+from sat_desktop.domain.history import Change
+from sat_desktop.domain.kinds import AIM, ANSWER
 from sat_desktop.domain.questionnaire import TOTAL
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.services.results import Results
+from sat_desktop.services.derived import Results
 from sat_desktop.ui.chart_painter import Draw, PaintedChart, in_drawing_thread
-from sat_desktop.ui.current import CurrentAssessment
 from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
-from sat_desktop.ui.pages.results.explanation import explain, first_indicator
+from sat_desktop.ui.pages.results.explaining import explain
+from sat_desktop.ui.pages.results.explanation import first_indicator
 from sat_desktop.ui.pages.results.figures import Figures
 from sat_desktop.ui.pages.results.numbers import NumbersTable
 from sat_desktop.ui.pages.results.panel import ExplanationPanel
 from sat_desktop.ui.pages.results.presentation import Presentation
+from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Progress
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.coherence import CoherenceNotes
@@ -66,9 +69,9 @@ class ResultsPage(Page):
         panel: where a number comes from; hidden until somebody asks.
     """
 
-    def __init__(self, context: PageContext, current: CurrentAssessment, gateway: Gateway) -> None:
+    def __init__(self, context: PageContext, session: AssessmentSession, gateway: Gateway) -> None:
         super().__init__(context, fills=True)
-        self._current = current
+        self._session = session
         self._gateway = gateway
         self._stale = True
         self._results: Results | None = None
@@ -99,8 +102,8 @@ class ResultsPage(Page):
         self._build()
         full = QShortcut(QKeySequence("F11"), self)
         full.activated.connect(self.present)
-        current.opened.connect(self._forget)
-        current.results_changed.connect(self._note_change)
+        session.opened.connect(self._forget)
+        session.changed.connect(self._follow)
         self.retranslate(language)
 
     # What the window calls
@@ -176,7 +179,7 @@ class ResultsPage(Page):
         """Build the window of `present`; None while there is nothing to show."""
         if self._results is None:
             return None
-        assessment = self._current.dossier.assessment
+        assessment = self._session.dossier.assessment
         kinds = list(PICTURES)
         place = kinds.index(self.switch.choice) if self.switch.choice in PICTURES else 0
         shown = Presentation(
@@ -196,7 +199,7 @@ class ResultsPage(Page):
         if self._results is None or kind not in self._draws:
             return
         t = self.language.t
-        unit = self._current.dossier.assessment.unit.name
+        unit = self._session.dossier.assessment.unit.name
         path = self.context.dialogs.save_file(
             t("Save the chart"),
             [(t("Picture"), "*.png"), (t("Drawing"), "*.svg")],
@@ -271,6 +274,10 @@ class ResultsPage(Page):
         self.panel.setMinimumWidth(width if beside else 0)
         self._side_frame.setContentsMargins(0 if beside else theme.l, theme.l, theme.l, theme.l)
 
+    def _follow(self, change: Change) -> None:
+        if change.touches(ANSWER.name) or change.touches(AIM.name):
+            self._note_change()
+
     def _note_change(self) -> None:
         self._stale = True
         if self.isVisible():
@@ -284,8 +291,8 @@ class ResultsPage(Page):
 
     def _title(self, kind: str) -> str:
         """Return what a picture is called; that of the lowest groups as the questionnaire calls them."""
-        if kind == "dimensions" and self._current.is_open:
-            return begun(lowest_plural(self._current.dossier.questionnaire, self.language))
+        if kind == "dimensions" and self._session.is_open:
+            return begun(lowest_plural(self._session.dossier.questionnaire, self.language))
         return self.language.t(PICTURES[kind])
 
     def _show(self) -> None:
@@ -293,13 +300,13 @@ class ResultsPage(Page):
         self.switch.set_words([*(self._title(kind) for kind in PICTURES), t("Table")])
         self._results = None
         self._draws = {}
-        if not self._current.is_open:
+        if not self._session.is_open:
             self.empty.set_words(
                 t("Open an assessment or begin a new one; its results are shown here."),
                 t("Go to the start"),
             )
         else:
-            results = self._current.results()
+            results = self._session.derived.results
             if results.scores.total.rated:
                 self._results = results
             self.empty.set_words(
@@ -326,7 +333,7 @@ class ResultsPage(Page):
             self.panel.show_explanation(explain(self._results, answers, key, self.language), kind)
 
     def _given(self, results: Results) -> ChartInput:
-        assessment = self._current.dossier.assessment
+        assessment = self._session.dossier.assessment
         return ChartInput(
             results.questionnaire,
             results.scores,
@@ -336,11 +343,11 @@ class ResultsPage(Page):
         )
 
     def _agreed_answers(self) -> Mapping[str, Answer]:
-        dossier = self._current.dossier
+        dossier = self._session.dossier
         return dossier.answers(dossier.agreed.id)
 
     def _leave(self) -> None:
-        self.context.go_to("questionnaire" if self._current.is_open else "start", "")
+        self.context.go_to("questionnaire" if self._session.is_open else "start", "")
 
     def _go_to_answers(self, key: str) -> None:
         if self._results is None:

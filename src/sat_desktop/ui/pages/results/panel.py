@@ -15,7 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from sat_desktop.runtime.i18n import Language
-from sat_desktop.ui.pages.results.explanation import Explanation, Line, Section
+from sat_desktop.ui.pages.results.explanation import (
+    Explanation,
+    ExplanationLine,
+    ExplanationSection,
+)
 from sat_desktop.ui.theme import Theme, set_role
 from sat_desktop.ui.widgets.containers import Collapsible
 from sat_desktop.ui.widgets.text import label
@@ -177,7 +181,7 @@ class ExplanationPanel(QFrame):
         self.close_button.setToolTip(t("Close the explanation (Esc)"))
         self.answers.setText(t("Go to the answers"))
 
-    def _section(self, section: Section, *, open_: bool) -> QWidget:
+    def _section(self, section: ExplanationSection, *, open_: bool) -> QWidget:
         theme = self._theme
         made = Collapsible(theme, f"{section.title}: {section.value}", open_=open_)
         made.body.setContentsMargins(theme.xs, 0, 0, theme.m)
@@ -192,7 +196,7 @@ class ExplanationPanel(QFrame):
             made.body.addWidget(label(f"• {note}", "muted", wrap=True))
         return made
 
-    def _table(self, section: Section) -> QWidget:
+    def _table(self, section: ExplanationSection) -> QWidget:
         theme = self._theme
         table = QWidget()
         grid = QGridLayout(table)
@@ -212,7 +216,7 @@ class ExplanationPanel(QFrame):
                 grid.addWidget(cell, row, column, _side(column))
         return table
 
-    def _first(self, line: Line) -> QWidget:
+    def _first(self, line: ExplanationLine) -> QWidget:
         if not line.key:
             words = label(line.cells[0], "muted" if line.faint else "body", wrap=True)
             words.setContentsMargins(0, self._theme.px(2), 0, self._theme.px(2))
