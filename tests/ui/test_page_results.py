@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,7 @@ from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.messages import Messages, Severity
 from sat_desktop.ui.pages.results import ResultsPage
 from sat_desktop.ui.pages.results.explanation import ATTAINED, INDEX, explain
-from sat_desktop.ui.pages.results.numbers import KEY, number_rows
+from sat_desktop.ui.pages.results.numbers import KEY, NumbersModel
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import Collapsible
@@ -175,9 +175,10 @@ def test_the_table_holds_every_indicator_and_explains_by_enter(
 ) -> None:
     page.show_target("numbers")
     results = place.session.derived.results
-    rows = number_rows(results, language_of("en"))
-    assert [r.key for r in rows if r.key in results.scores.ratings] == list(results.scores.ratings)
     model = page.numbers.model()
+    assert isinstance(model, NumbersModel)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    assert [k for k in model.keys if k in results.scores.ratings] == list(results.scores.ratings)
     area = model.index(1, 0)
     page.numbers.setCurrentIndex(area)
     QTest.keyClick(page.numbers, Qt.Key.Key_Return)

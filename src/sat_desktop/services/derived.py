@@ -148,10 +148,11 @@ class Snapshot:
         made = self._once("document", lambda: self._compose(day))
         return made if made.day == day else replace(made, day=day)
 
-    def make(self, part: Part, today: date) -> None:
+    def make(self, part: Part) -> None:
         """Make something now, so that it is at hand."""
         if part == "document":
-            self.document(today)
+            # Of some day: whoever reads it gives the one of then.
+            self.document(self.state.assessment.created.date())
         else:
             getattr(self, part)
 

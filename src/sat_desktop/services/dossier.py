@@ -23,6 +23,7 @@ from sat_desktop.domain.answers import (
     ResponseKind,
     Revision,
     find_conflicts,
+    precedence,
 )
 from sat_desktop.domain.gaps import NO_AIM, Aim
 from sat_desktop.domain.plan import Action, Chapter, DevelopmentPlan, Goal, Plan, Risk, Undertaking
@@ -156,10 +157,12 @@ class Dossier:
     def apply(self, change: Change) -> None:
         """Take over a change that has just been written."""
         replaced = {parent for r in change.revisions for parent in r.parents}
-        for item in change.items:
-            kept = [r for r in self.heads.get(item, ()) if r.id not in replaced]
-            new = [r for r in change.revisions if r.item == item and r.id not in replaced]
-            self.heads[item] = tuple(sorted(kept + new, key=lambda r: (r.at, r.id)))
+        arrived: dict[Item, list[Revision]] = {}
+        for revision in change.revisions:
+            arrived.setdefault(revision.item, []).append(revision)
+        for item, new in arrived.items():
+            found = [r for r in (*self.heads.get(item, ()), *new) if r.id not in replaced]
+            self.heads[item] = tuple(sorted(found, key=precedence))
             self._note(item, self.heads[item][-1].value)
 
     def _note(self, item: Item, value: object | None) -> None:

@@ -54,7 +54,7 @@ def figures_of(results: Results, language: Language) -> tuple[Figure, ...]:
         answered += ", " + language.n(
             "{count} does not apply", "{count} do not apply", total.not_applicable
         )
-    gaps = len(results.gaps.ranked())
+    gaps = sum(1 for gap in results.gaps.indicators.values() if gap.gap)
     return (
         Figure(INDEX, t("Index of the whole"), percent(total.index), detail),
         Figure(
