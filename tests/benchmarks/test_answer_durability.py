@@ -32,7 +32,10 @@ def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None
     """Return what answers the next indicator through the use case, as the window does."""
     with closing(open_store(tmp_path / "office.db")) as store:
         workspace = Workspace(
-            store, clock=lambda: datetime.now(UTC), new_id=lambda: uuid4().hex, writer="writer"
+            store,
+            clock=lambda: datetime.now(UTC),  # noqa: TID251 - the one clock of this process
+            new_id=lambda: uuid4().hex,
+            writer="writer",
         )
         add_edition(workspace, edition)
         unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
