@@ -111,8 +111,8 @@ class Editor(QWidget):
             self._refused.pop(marked, None)
         if isinstance(changed, Plan):
             self.session.assessment.run(set_head, changed)
-        else:
-            self.session.put(changed)
+        elif not isinstance(part, Plan):
+            self.session.put(changed, before=part)
 
     def _tried(self, part: Part, values: dict[str, Any]) -> Part | SatError:
         """Return the part with other values, or why it cannot have them."""

@@ -104,7 +104,7 @@ class RiskCard(QWidget):
             self._rows.rename(field, language.t(name))
 
     def _put(self, **values: Any) -> None:
-        self._session.put(replace(self.risk, **values))
+        self._session.put(replace(self.risk, **values), before=self.risk)
 
 
 class RiskList(QWidget):

@@ -134,9 +134,13 @@ class PlanSession(QObject):
         """Return an id for a new part."""
         return self.assessment.workspace.new_id()
 
-    def put(self, *parts: Goal | Action | Undertaking | Risk) -> None:
-        """Add or replace parts, as one change."""
-        self.assessment.run(put, *parts)
+    def put(
+        self,
+        *parts: Goal | Action | Undertaking | Risk,
+        before: Goal | Action | Undertaking | Risk | None = None,
+    ) -> None:
+        """Add or replace parts, as one change; `before` is what the user saw of the one part."""
+        self.assessment.run(put, *parts, before=(before,) if before is not None else ())
 
     def drop(self, part: Goal | Action | Undertaking | Risk) -> None:
         """Remove a part with all below it, without asking."""

@@ -58,6 +58,7 @@ class EvidenceSheet(DialogFrame):
         self.kind = QComboBox()
         for kind, words in KINDS.items():
             self.kind.addItem(t(words), kind.value)
+        self._old = old
         self.reference = QLineEdit(old.reference if old else "")
         self.valid = QLineEdit(old.valid_until if old else "")
         self.valid.setPlaceholderText(t("YYYY-MM-DD"))
@@ -101,6 +102,7 @@ class EvidenceSheet(DialogFrame):
             EvidenceKind(self.kind.currentData()),
             self.reference.text().strip(),
             self.valid.text().strip(),
+            id=self._old.id if self._old is not None else "",
         )
         self.accept()
 
