@@ -83,15 +83,21 @@ def _leaves(groups: tuple[Group, ...]) -> Iterator[Group]:
         yield from _leaves(group.groups)
 
 
-def make_large_plan(workspace: Workspace, indicators: int, undertakings: int) -> Dossier:
-    """Make an assessment and a plan of these sizes, through the use cases; always the same."""
+def make_large_plan(
+    workspace: Workspace, indicators: int, undertakings: int, members: int = 4
+) -> Dossier:
+    """Make an assessment and a plan of these sizes, through the use cases; always the same.
+
+    Of the members, all but the coordinator have answered everything.
+    """
     chance = random.Random(2026)  # noqa: S311 - made-up data, no secret
     edition = enlarged(smallest_edition(), indicators)
     add_edition(workspace, edition)
     unit = Unit("Miasto Łąki Wielkie", UnitKind.GMINA, "0201011", 18_000)
     made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Ola Żuk")
     dossier = open_dossier(workspace, made.id)
-    for name in ("Jan Bąk", "Ewa Ćma", "Iga Łoś"):
+    names = ("Jan Bąk", "Ewa Ćma", "Iga Łoś", *(f"Osoba {n}" for n in range(5, members + 1)))
+    for name in names[: members - 1]:
         add_member(workspace, dossier, name, "Referat Organizacyjny", "inspektor", ())
         member = dossier.members[-1]
         response = response_for(workspace, dossier, member.id)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from benchmarks.measuring import Report, take_turns
-from sat_desktop.domain.assessment import ResponseKind, Unit
+from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import Questionnaire, UnitKind
 from sat_desktop.formats.questionnaire_files import read_edition
 from sat_desktop.services.answering import Respondent, set_level
@@ -32,13 +32,15 @@ def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None
     """Return what answers the next indicator through the use case, as the window does."""
     with closing(open_store(tmp_path / "office.db")) as store:
         workspace = Workspace(
-            store, clock=lambda: datetime.now(UTC), new_id=lambda: uuid4().hex, writer="writer"
+            store,
+            clock=lambda: datetime.now(UTC),  # noqa: TID251 - the one clock of this process
+            new_id=lambda: uuid4().hex,
+            writer="writer",
         )
         add_edition(workspace, edition)
         unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
         made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Ola")
         dossier = open_dossier(workspace, made.id)
-        agreed = next(r.id for r in dossier.responses if r.kind is ResponseKind.AGREED)
         keys = list(dossier.questionnaire.indicators)
         turn = 0
 
@@ -46,7 +48,9 @@ def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None
             nonlocal turn
             turn += 1
             level = 1 + turn // len(keys) % 3
-            set_level(workspace, dossier, Respondent(agreed), keys[turn % len(keys)], level)
+            set_level(
+                workspace, dossier, Respondent(dossier.agreed.id), keys[turn % len(keys)], level
+            )
 
         yield act
 
@@ -61,7 +65,7 @@ def bare(tmp_path: Path, answer: Callable[[], None]) -> Iterator[Callable[[], No
         office.execute("VACUUM INTO ?", (str(place),))
         (change,) = office.execute("SELECT * FROM change_set ORDER BY seq DESC LIMIT 1")
         (revision,) = office.execute("SELECT * FROM revision ORDER BY seq DESC LIMIT 1")
-        (replaced,) = office.execute("SELECT * FROM replaced LIMIT 1")
+        (seal,) = office.execute("SELECT revisions, digest, id FROM assessment")
     with closing(sqlite3.connect(place, isolation_level=None)) as connection:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
@@ -75,7 +79,7 @@ def bare(tmp_path: Path, answer: Callable[[], None]) -> Iterator[Callable[[], No
             connection.execute("BEGIN IMMEDIATE")
             insert("change_set", (None, first, *change[2:]))
             insert("revision", (None, second, revision[2], first, *revision[4:]))
-            insert("replaced", (replaced[0], second))
+            connection.execute("UPDATE assessment SET revisions = ?, digest = ? WHERE id = ?", seal)
             connection.execute("COMMIT")
 
         yield act

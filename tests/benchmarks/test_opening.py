@@ -13,10 +13,11 @@ import pytest
 from benchmarks.large import enlarged, smallest_edition
 from benchmarks.measuring import Report, take_turns
 from sat_desktop.domain.answers import Answer, State
-from sat_desktop.domain.assessment import Assessment, Member, Response, ResponseKind, Unit
-from sat_desktop.domain.history import ChangeSet, Revision
+from sat_desktop.domain.assessment import Unit
+from sat_desktop.domain.history import ChangeSet, Register, Revision
 from sat_desktop.domain.kinds import ANSWER
 from sat_desktop.domain.questionnaire import Indicator, UnitKind
+from sat_desktop.services.assessments import add_edition, add_member, create_assessment
 from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
@@ -38,48 +39,61 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def new_id() -> str:
         return f"{next(numbers):032x}"
 
-    members = [Member(new_id(), f"Osoba {n}") for n in range(MEMBERS)]
-    responses = [Response(new_id(), ResponseKind.AGREED)]
-    responses += [Response(new_id(), ResponseKind.INDIVIDUAL, m.id) for m in members]
-    unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
-    assessment = Assessment(new_id(), unit, edition.edition, "2026", "pl", NOW)
-
-    def answer(indicator: Indicator) -> Answer:
+    def said(indicator: Indicator) -> dict[str, object]:
+        """Return what an answer says, by field; nothing is said of the fields left out."""
         met = indicator.criteria_up_to(chance.randint(0, 3))
         stray = frozenset(chance.sample(indicator.criteria, 1))
         note = "Rejestr prowadzi referat organizacyjny. " * chance.choice((0, 0, 1, 2))
-        return Answer(State.RATED, met | stray, note=note, confidence=chance.choice((None, 2)))
+        answer = Answer(State.RATED, met | stray, note=note, confidence=chance.choice((None, 2)))
+        return {f: value for f, value in ANSWER.fields_of(answer).items() if value is not None}
 
-    asked = [(r.id, i) for r in responses for i in edition.indicators.values()]
-    chance.shuffle(asked)
     path = tmp_path_factory.mktemp("large") / "large.db"
-    with closing(open_store(path)) as store, store.begin() as work:
-        work.editions.add(edition)
-        work.assessments.add(assessment, members, responses)
-        for response, indicator in asked:
-            parents: tuple[str, ...] = ()
-            for _ in range(2 if chance.random() < CHANGED else 1):
-                change = ChangeSet(new_id(), members[0].id, NOW, "tick")
-                item = ANSWER.item(indicator.id, response)
-                revision = Revision(
-                    new_id(), item, parents, change.id, change.member, NOW, answer(indicator)
-                )
-                work.history.append(assessment.id, change, [revision])
-                parents = (revision.id,)
-        work.commit()
+    with closing(open_store(path)) as store:
+        workspace = Workspace(store, lambda: NOW, new_id, "writer")
+        add_edition(workspace, edition)
+        unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
+        made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Osoba")
+        dossier = open_dossier(workspace, made.id)
+        for n in range(1, MEMBERS):
+            add_member(workspace, dossier, f"Osoba {n}")
+        asked = [(r.id, i) for r in dossier.responses for i in edition.indicators.values()]
+        chance.shuffle(asked)
+        with store.begin() as work:
+            for response, indicator in asked:
+                heads: dict[str, str] = {}
+                for _ in range(2 if chance.random() < CHANGED else 1):
+                    change = ChangeSet(new_id(), "writer", dossier.members[0].id, NOW, "tick")
+                    revisions = [
+                        Revision(
+                            new_id(),
+                            Register(*ANSWER.item(indicator.id, response), field),
+                            (heads[field],) if field in heads else (),
+                            change.id,
+                            change.member,
+                            NOW,
+                            value,
+                        )
+                        for field, value in said(indicator).items()
+                    ]
+                    work.history.append(made.id, change, revisions)
+                    heads |= {r.register.field: r.id for r in revisions}
+            work.commit()
     return path
 
 
 def stored_json(place: Path) -> tuple[bytes, str]:
-    """Return the questionnaire and the present answers, by response and indicator, as JSON."""
-    answers: dict[str, dict[str, object]] = {}
+    """Return the questionnaire and what is said now, by item and field, as JSON."""
+    said: dict[str, dict[str, dict[str, object]]] = {}
     with closing(sqlite3.connect(place)) as connection:
         ((content,),) = connection.execute("SELECT content FROM edition")
-        for scope, key, value in connection.execute(
-            "SELECT scope, key, value FROM revision WHERE id NOT IN (SELECT revision FROM replaced)"
-        ):
-            answers.setdefault(scope, {})[key] = json.loads(value)
-    return content, json.dumps(answers, ensure_ascii=False)
+        rows = connection.execute(
+            "SELECT id, scope, key, field, parents, value FROM revision ORDER BY seq"
+        ).fetchall()
+    replaced = {parent for row in rows for parent in row[4].split()}
+    for name, scope, key, field, _, value in rows:
+        if name not in replaced and value is not None:
+            said.setdefault(scope, {}).setdefault(key, {})[field] = json.loads(value)
+    return content, json.dumps(said, ensure_ascii=False)
 
 
 def test_opening_and_counting_2000_indicators(report: Report, place: Path) -> None:
@@ -92,11 +106,12 @@ def test_opening_and_counting_2000_indicators(report: Report, place: Path) -> No
         with closing(open_store(place)) as store:
             workspace = Workspace(store, clock=lambda: NOW, new_id=str, writer="writer")
             with store.begin() as work:
-                ((assessment, _),) = work.assessments.all()
-            return open_dossier(workspace, assessment.id)
+                ((row, _),) = work.assessments.all()
+            return open_dossier(workspace, row.id)
 
     dossier = opened()
-    assert len(dossier.heads) == INDICATORS * (MEMBERS + 1)
+    assert len(dossier.responses) == MEMBERS + 1
+    assert all(len(dossier.answers(r.id)) == INDICATORS for r in dossier.responses)
     size = (len(questionnaire) + len(answers.encode())) / 1e6
     whole, numbers, reading = take_turns(ROUNDS, opened, lambda: Derived(dossier).results, read)
     report.add(f"opening 20 responses, by json.loads of {size:.0f} MB", whole, reading, goal=3)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +24,7 @@ from sat_desktop.ui.pages.results import ResultsPage
 from sat_desktop.ui.pages.results.explaining import explain
 from sat_desktop.ui.pages.results.explanation import ATTAINED, INDEX, WANTED, title_of
 from sat_desktop.ui.pages.results.figures import figures_of
-from sat_desktop.ui.pages.results.numbers import KEY, number_rows
+from sat_desktop.ui.pages.results.numbers import KEY, NumbersModel
 from sat_desktop.ui.tasks import Tasks
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import Collapsible
@@ -160,7 +160,8 @@ def test_a_level_is_named_only_when_no_answer_can_change_it(place: Workplace) ->
     figure = figures_of(results, english)[2]
     assert (figure.value, figure.level) == ("not known yet: 0 to 3", None)
     assert dossier.questionnaire.level_name(3).get("en") in figure.detail
-    assert number_rows(results, english)[0].cells[5] == figure.value
+    model = NumbersModel(results, english)
+    assert model.index(0, 5).data() == figure.value
     attained = explain(results, {}, TOTAL, english).sections[3]
     assert [line.cells[-1] for line in attained.lines] == ["not known yet", "yes", "yes"]
     assert [note.rsplit(": ")[-1] for note in attained.notes] == ["no answer", "no answer"]
@@ -240,9 +241,10 @@ def test_the_table_holds_every_indicator_and_explains_by_enter(
 ) -> None:
     page.show_target("numbers")
     results = place.session.derived.results
-    rows = number_rows(results, language_of("en"))
-    assert [r.key for r in rows if r.key in results.scores.ratings] == list(results.scores.ratings)
     model = page.numbers.model()
+    assert isinstance(model, NumbersModel)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    assert [k for k in model.keys if k in results.scores.ratings] == list(results.scores.ratings)
     area = model.index(1, 0)
     page.numbers.setCurrentIndex(area)
     QTest.keyClick(page.numbers, Qt.Key.Key_Return)

@@ -250,6 +250,10 @@ class Heads:
             if next(_conflicts_of(item, self.fields(item)), None) is not None
         }
 
+    def __len__(self) -> int:
+        """Return the number of items that anything was ever said of."""
+        return sum(map(len, self._groups.values()))
+
     def fields(self, item: Item) -> Fields:
         """Return the heads of an item by field, each in order of precedence."""
         return self._groups.get((item.kind, item.scope), {}).get(item.key, {})

@@ -161,7 +161,11 @@ def side_words(dossier: Dossier, side: Revision, language: Language) -> str:
     """Return what one side of a conflict says."""
     if side.register.field == PRESENCE and side.value is None:
         return language.t("deleted")
-    return value_words(dossier, side.register, side.value, language)
+    words = value_words(dossier, side.register, side.value, language)
+    if side.register.field == "rating" and words.isdecimal():
+        name = dossier.questionnaire.level_name(int(words)).get(language.code)
+        return language.t("level {level}: {name}", level=words, name=name)
+    return words
 
 
 def _cut(text: str) -> str:

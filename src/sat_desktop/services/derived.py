@@ -42,7 +42,7 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Sources:
     """All that something is made from, as it is at one moment.
 
     Attributes:
@@ -93,7 +93,7 @@ class Snapshot:
     """
 
     def __init__(
-        self, state: State, made: Mapping[str, tuple[tuple[object, ...], Any]] | None = None
+        self, state: Sources, made: Mapping[str, tuple[tuple[object, ...], Any]] | None = None
     ) -> None:
         """Take what was made of other states too: what it was made from stands beside it."""
         self.state = state
@@ -156,10 +156,11 @@ class Snapshot:
         made = self._once("document", lambda: self._compose(day))
         return made if made.day == day else replace(made, day=day)
 
-    def make(self, part: Part, today: date) -> None:
+    def make(self, part: Part) -> None:
         """Make something now, so that it is at hand."""
         if part == "document":
-            self.document(today)
+            # Of some day: whoever reads it gives the one of then.
+            self.document(self.state.assessment.created.date())
         else:
             getattr(self, part)
 
@@ -173,7 +174,7 @@ class Snapshot:
             if self._holds(part, made):
                 self.made[part] = made
 
-    def follow(self, state: State) -> "Snapshot":
+    def follow(self, state: Sources) -> "Snapshot":
         """Return a snapshot of a later state, with what is made already and still holds there."""
         return Snapshot(state, self.made)
 
@@ -217,7 +218,7 @@ class Derived:
         answers = dict(dossier.answers(dossier.agreed.id))
         individual = {member: dict(said) for member, said in dossier.individual.items()}
         self._now = Snapshot(
-            State(
+            Sources(
                 dossier.assessment,
                 dossier.members,
                 dossier.questionnaire,
@@ -272,7 +273,7 @@ class Derived:
             if _rated_otherwise(ratings, answers, _keys(change, dossier.agreed.id)):
                 ratings = answers
         self._now = self._now.follow(
-            State(
+            Sources(
                 dossier.assessment,
                 dossier.members,
                 dossier.questionnaire,

@@ -92,6 +92,7 @@ class ConflictsPanel(Panel):
         self.table.moved.connect(self._show_sides)
         self._sides = ScrollColumn(theme)
         self._sides.body.setContentsMargins(theme.s, 0, theme.s, 0)
+        self._sides.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.third = QPlainTextEdit()
         self.third.setTabChangesFocus(True)
         self.third.setAccessibleName(t("A third wording"))

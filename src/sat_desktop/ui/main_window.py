@@ -189,6 +189,10 @@ class MainWindow(QMainWindow):
         """Show how the last change stands."""
         self._header.set_saving(saving, when)
 
+    def set_computing(self, computing: bool) -> None:
+        """Show whether numbers are still being worked out."""
+        self._header.set_computing(computing=computing)
+
     def enable(self, command_id: str, *, enabled: bool, title: str | None = None) -> None:
         """Say whether a command can be done now, and where it changes, what it is called."""
         self._menus.enable(command_id, enabled=enabled, title=title)

@@ -7,8 +7,9 @@ so that a write may take its time.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,7 @@ from sat_desktop.services.assessments import response_for
 from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.ports import Workspace
+from sat_desktop.ui.computing import Computing
 from sat_desktop.ui.searching import Searching
 
 if TYPE_CHECKING:
@@ -29,9 +31,26 @@ if TYPE_CHECKING:
 
 Given = ParamSpec("Given")
 
+_LARGE: Final = 10_000
+"""Heads of items from which on going through all of them would be felt."""
+
+
+def _spare_the_collector(dossier: Dossier) -> None:
+    """Keep a large assessment out of full collections.
+
+    It lives as long as it is open. To go through it holds all threads up, whichever collects: 0.15
+    to 0.6 s at 43,000 answers.
+    """
+    gc.unfreeze()
+    if len(dossier.heads) > _LARGE:
+        gc.freeze()
+
 
 class AssessmentSession(QObject):
     """The open assessment, or none.
+
+    Attributes:
+        computing: has made in a thread what `derived` would take long to make.
 
     Signals:
         opened(): another assessment is open now (or none), or this one by another edition.
@@ -49,6 +68,7 @@ class AssessmentSession(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.computing = Computing(self)
         self._open: tuple[Workspace, Dossier, Derived] | None = None
         self._respondent: Respondent | None = None
         self._searching = Searching(self)
@@ -116,12 +136,16 @@ class AssessmentSession(QObject):
     def show(self, workspace: Workspace, dossier: Dossier) -> None:
         """Take over an assessment that was loaded elsewhere."""
         self._open = workspace, dossier, Derived(dossier)
+        _spare_the_collector(dossier)
+        self.computing.serve(self.derived)
         self._respondent = Respondent(dossier.agreed.id)
         self.opened.emit()
 
     def close(self) -> None:
         """Show no assessment."""
         self._open = self._respondent = None
+        gc.unfreeze()
+        self.computing.serve(None)
         self.opened.emit()
 
     def respond_as(self, member: str | None) -> None:

@@ -81,6 +81,7 @@ class Shell(QObject):
         self.session.unwritten.connect(self._show_typing)
         self.session.failed.connect(self._tell_refused)
         self.session.respondent_changed.connect(self._show_history)
+        self.session.computing.late.connect(self.window.set_computing)
         self.appearance.language_changed.connect(lambda _language: self._show_subject())
         self.window.closing.connect(self._remember)
 

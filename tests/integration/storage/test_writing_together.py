@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sat_desktop.domain.assessment import Person
-from sat_desktop.domain.history import Change, Heads
+from sat_desktop.domain.history import Change, Heads, Revision
 from sat_desktop.errors import SatError
 from sat_desktop.storage.opening import open_store
 from sat_desktop.storage.store import SqlStore
@@ -50,7 +50,7 @@ def test_what_commits_later_than_it_was_numbered_is_seen_once_and_in_order(
     def write(number: int, store: SqlStore) -> None:
         chance = random.Random(number)  # noqa: S311 - made-up work, no secret
         watching = Follower(others(), office.id)
-        last: list[int] = []
+        last: list[Revision] = []
         for n in range(CHANGES):
             change = office.change()
             register = office.register(f"i{number}", "note")

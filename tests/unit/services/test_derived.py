@@ -163,11 +163,11 @@ def test_what_was_made_elsewhere_is_taken_over_where_it_still_holds(
     snapshot = derived.snapshot()
     derived.apply(set_level(workspace, dossier, agreed, "a", 2))
     for part in ("results", "projection", "findings", "document"):
-        snapshot.make(part, TODAY)
+        snapshot.make(part)
     now = derived.snapshot()
     derived.take_over(snapshot)
     assert now.consensus is snapshot.consensus
     assert not any(now.has(part) for part in ("results", "projection", "findings", "document"))
     assert now.scores.ratings["a"].level == 2
-    now.make("results", TODAY)
+    now.make("results")
     assert now.has("results")

@@ -41,6 +41,8 @@ class Header(QWidget):
         self._detail = ElidedLabel(role="caption")
         self._mark = QLabel()
         self._state = label("", "muted")
+        self._computing = label("", "muted")
+        self._computing.hide()
         self.search = QPushButton()
         set_role(self.search, "search")
         self.search.clicked.connect(self.find_asked)
@@ -54,6 +56,7 @@ class Header(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.conflicts)
+        self._row.addWidget(self._computing)
         self._row.addWidget(self._mark)
         self._row.addWidget(self._state)
         self._row.addWidget(self.search)
@@ -98,6 +101,10 @@ class Header(QWidget):
         self._state.setText(words)
         set_role(self._state, "negative" if saving is Saving.FAILED else "muted")
 
+    def set_computing(self, *, computing: bool) -> None:
+        """Show whether numbers are still being worked out."""
+        self._computing.setVisible(computing)
+
     def apply_theme(self, theme: Theme) -> None:
         """Follow the colours and the scale of spaces."""
         self._theme = theme
@@ -114,6 +121,7 @@ class Header(QWidget):
         self._language = language
         self.search.setText(language.t("Find anything") + "   Ctrl+K")
         self.search.setAccessibleName(language.t("Find anything"))
+        self._computing.setText(language.t("Working out the numbers…"))
         self.set_subject(*self._subject)
         self.set_conflicts(self._conflicts)
         self.set_saving(self._saving, self._when)

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from sat_desktop.domain.document import PlanDocument
+from sat_desktop.domain.plan import Plan
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.ui.theme import Theme
 from sat_desktop.ui.widgets.containers import Card
@@ -45,10 +45,9 @@ class CoverFields(QScrollArea):
         self.setWidget(body)
         self.apply_theme(theme)
 
-    def show_head(self, document: PlanDocument, language: Language) -> None:
+    def show_head(self, head: Plan, language: Language) -> None:
         """Show what is set; a field that is not set stays off the page."""
         t = language.t
-        head = document.plan.head
         day = date.fromisoformat(head.date) if head.date else None
         fields = (
             (t("Title"), head.title or t("the usual title")),

@@ -1,6 +1,7 @@
 """Saving the plan and its data to files, and saying where they are."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Final
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from sat_desktop.domain.document import PlanDocument
 from sat_desktop.runtime.i18n import Language, language_of
+from sat_desktop.services.derived import Snapshot
 from sat_desktop.ui.chart_painter import in_drawing_thread
 from sat_desktop.ui.file_names import file_name
 from sat_desktop.ui.gateway import Gateway
@@ -31,14 +32,15 @@ class Exports:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._folder = Path(QStandardPaths.writableLocation(documents))
 
-    def export_plan(self, document: PlanDocument, language: Language) -> None:
+    def export_plan(self, source: Snapshot, today: date, language: Language) -> None:
         """Save the plan as PDF."""
         t = language.t
-        path = self._ask_path(t("Export the plan"), [("PDF", "*.pdf")], document, ".pdf")
+        path = self._ask_path(t("Export the plan"), [("PDF", "*.pdf")], source, ".pdf")
         if path is None:
             return
 
         def work(progress: Progress) -> int:
+            document = source.document(today)
             content = in_drawing_thread(partial(self._gateway.write_plan, document))
             progress.check()
             self._gateway.save_file(path, content)
@@ -48,16 +50,17 @@ class Exports:
             t("Exporting the plan…"), work, lambda size: self._tell(path, size, language)
         )
 
-    def export_data(self, document: PlanDocument, language: Language) -> None:
+    def export_data(self, source: Snapshot, today: date, language: Language) -> None:
         """Save open data: by the ending, results and plan as JSON or the results as CSV."""
         t = language.t
         kinds = [(t("Results and plan (JSON)"), "*.json"), (t("Table of results (CSV)"), "*.csv")]
-        path = self._ask_path(t("Export data"), kinds, document, ".json")
+        path = self._ask_path(t("Export data"), kinds, source, ".json")
         if path is None:
             return
-        language = language_of(document.assessment.language)
+        language = language_of(source.state.assessment.language)
 
         def work(_progress: Progress) -> int:
+            document = source.document(today)
             if path.suffix.lower() == ".csv":
                 content = self._gateway.write_open_csv(document, language)
             else:
@@ -73,12 +76,12 @@ class Exports:
         self,
         title: str,
         kinds: Sequence[tuple[str, str]],
-        document: PlanDocument,
+        source: Snapshot,
         ending: str,
     ) -> Path | None:
-        head = document.plan.head
+        head = source.state.plan.head
         years = f"{head.first_year}-{head.last_year}"
-        name = file_name(f"PRI {document.assessment.unit.name} {years}", ending)
+        name = file_name(f"PRI {source.state.assessment.unit.name} {years}", ending)
         path = self._around.dialogs.save_file(title, kinds, self._folder / name)
         if path is not None:
             self._folder = path.parent

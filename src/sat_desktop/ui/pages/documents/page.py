@@ -63,6 +63,8 @@ class DocumentsPage(Page):
         super().__init__(context, fills=True)
         self._session, self._gateway = session, gateway
         self._stale = True
+        self._outdated = True
+        self._document: PlanDocument | None = None
         self._task: Task | None = None
         self._exports = Exports(context, gateway)
         self._pause = QTimer(self)
@@ -103,6 +105,7 @@ class DocumentsPage(Page):
         save.activated.connect(self.export_plan)
         session.opened.connect(self._note_opening)
         session.changed.connect(self._follow)
+        session.computing.arrived.connect(self._look)
         self.apply_theme(theme)
         self.retranslate(language)
 
@@ -178,17 +181,17 @@ class DocumentsPage(Page):
         if not self._session.is_open or self._task is not None:
             return
         self._stale = False
-        document = self._document()
+        source, today = self._session.derived.snapshot(), self._gateway.today()
         self._tell_state(self.language.t("Drawing the pages…"))
 
         def work(_progress: Progress) -> PagePictures:
-            content = in_drawing_thread(partial(self._gateway.write_plan, document))
+            content = in_drawing_thread(partial(self._gateway.write_plan, source.document(today)))
             return self._gateway.page_pictures(content)
 
         self._task = self.context.tasks.run(
             self.language.t("Drawing the pages…"),
             work,
-            partial(self._show_pages, document.assessment.id),
+            partial(self._show_pages, source.state.assessment.id),
             self._tell_failure,
             self._after_preview,
         )
@@ -197,13 +200,15 @@ class DocumentsPage(Page):
         """Ask where to and save the plan as PDF."""
         if self._session.is_open:
             self.editor.flush()
-            self._exports.export_plan(self._document(), self.language)
+            source = self._session.derived.snapshot()
+            self._exports.export_plan(source, self._gateway.today(), self.language)
 
     def export_data(self) -> None:
         """Ask where to and save open data."""
         if self._session.is_open:
             self.editor.flush()
-            self._exports.export_data(self._document(), self.language)
+            source = self._session.derived.snapshot()
+            self._exports.export_data(source, self._gateway.today(), self.language)
 
     # Inside
 
@@ -275,9 +280,6 @@ class DocumentsPage(Page):
         """The id of what is chosen."""
         return (COVER, *CHAPTERS)[max(0, self.chapters.currentRow())]
 
-    def _document(self) -> PlanDocument:
-        return self._session.derived.document(self._gateway.today())
-
     def _choose(self, row: int) -> None:
         if self.chooser.currentIndex() != row:
             self.chooser.setCurrentIndex(row)
@@ -290,6 +292,7 @@ class DocumentsPage(Page):
     def _note_opening(self) -> None:
         # Nothing that was typed in one assessment may be written into another.
         self._shown = ""
+        self._document = None
         self.preview.show_document(None)
         self._note_change()
 
@@ -323,13 +326,28 @@ class DocumentsPage(Page):
             item = self.chapters.item(row)
             written = row > 0 and bool(own.get(CHAPTERS[row - 1], Chapter()).blocks)
             self._mark(item, f"{row}. {title}" if row else title, written=written)
-        lacking = len(self._session.derived.findings)
+        self._show_made()
+        self._show_chapter()
+
+    def _look(self) -> None:
+        """Show what has been made, while somebody looks."""
+        if self._outdated and self.isVisible() and self._session.is_open:
+            self._show_made()
+            self._show_chapter()
+
+    def _show_made(self) -> None:
+        """Show what follows from the assessment, once it is made."""
+        self._outdated = not self._session.computing.want("findings", "document")
+        if self._outdated:
+            return
+        derived = self._session.derived
+        self._document = derived.document(self._gateway.today())
+        lacking = len(derived.findings)
         self.findings.setText(
             self.language.n("Plan check: {count} remark", "Plan check: {count} remarks", lacking)
             if lacking
-            else t("Plan check: nothing is missing")
+            else self.language.t("Plan check: nothing is missing")
         )
-        self._show_chapter()
 
     def _mark(self, item: QListWidgetItem, title: str, *, written: bool) -> None:
         t = self.language.t
@@ -349,15 +367,17 @@ class DocumentsPage(Page):
             self.editor.flush()
             self._shown = chapter
         if chapter == COVER:
-            self.cover.show_head(self._document(), self.language)
+            self.cover.show_head(self._session.derived.plan.head, self.language)
             self._texts.setCurrentWidget(self.cover)
             return
-        document = self._document()
+        document = self._document
+        if document is None:
+            return
         language = language_of(document.assessment.language)
         self.editor.show_chapter(
             chapter,
             self.language.t(CHAPTER_TITLES[chapter]),
-            document.narratives.get(chapter, ()),
+            self._session.derived.plan.chapters.get(chapter, Chapter()).blocks,
             self._gateway.draft_chapter(document, chapter, language),
         )
         self._texts.setCurrentWidget(self.editor)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sat_desktop.domain.answers import State
+from sat_desktop.domain.answers import UNANSWERED, State
 from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.runtime.folding import fold, matches
 from sat_desktop.runtime.i18n import Language
@@ -195,24 +195,24 @@ class Closing(QWidget):
             return
         self._stale = False
         self._filling = True
-        results = self._session.assessment.derived.results
+        dossier = self._session.assessment.dossier
+        questionnaire, answers = dossier.questionnaire, dossier.answers(dossier.agreed.id)
         code = self._session.language.code
         offered: dict[str, list[tuple[str, str]]] = {}
         names: dict[str, str] = {}
-        for key, indicator in results.questionnaire.indicators.items():
-            rating = results.scores.ratings[key]
-            if rating.state is not State.RATED:
+        for key, indicator in questionnaire.indicators.items():
+            answer = answers.get(key, UNANSWERED)
+            if answer.state is not State.RATED:
                 continue
             names[key] = f"{indicator.code} {indicator.name.get(code)}"
-            met = frozenset(rating.met)
             offered[key] = [
                 (
                     c.id,
-                    f"{results.questionnaire.level_name(level.level).get(code)}: {c.text.get(code)}",
+                    f"{questionnaire.level_name(level.level).get(code)}: {c.text.get(code)}",
                 )
                 for level in indicator.levels
                 for c in level.criteria
-                if c.id not in met
+                if c.id not in answer.met
             ]
         self._put_items(names, {key: rows for key, rows in offered.items() if rows})
         self._filling = False

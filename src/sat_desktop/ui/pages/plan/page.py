@@ -290,8 +290,8 @@ class PlanPage(Page):
             language.money(add_up(plan).total),
         ]
         last = projection.get(head.last_year)
-        if last is not None:
-            now = self._assessment.derived.results.scores.nodes[TOTAL].index
+        if last is not None and self.session.results is not None:
+            now = self.session.results.scores.nodes[TOTAL].index
             parts.append(
                 t(
                     "index {now} → {then} at the end of {year}",

@@ -12,6 +12,7 @@ from sat_desktop.domain.plan import Action, DevelopmentPlan, Goal, Plan, Risk, U
 from sat_desktop.domain.scores import Scores
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe_finding
+from sat_desktop.services.derived import Results
 from sat_desktop.services.planning import move, put, remove
 from sat_desktop.ui.models.plan_tree import TreePart, title_of
 from sat_desktop.ui.pages.page import Page
@@ -27,7 +28,8 @@ class PlanSession(QObject):
         page: lends theme, language, dialogs.
         assessment: what the plan belongs to.
         plan: as it is on disk.
-        findings, projection: what follows from it; worked out a moment after a change.
+        findings, projection, results: what follows from it, None for the results before they are
+            there for the first time; worked out a moment after a change.
 
     Signals:
         changed(): the plan may be another one.
@@ -44,15 +46,19 @@ class PlanSession(QObject):
         self.page = page
         self.assessment = session
         self._awaited = ""
+        self._waiting = False
         self.plan = DevelopmentPlan(Plan(2000, 2000), {})
         self.findings: tuple[Finding, ...] = ()
         self.projection: Mapping[int, Scores] = {}
+        self.results: Results | None = None
         self._parts: dict[str, Goal | Action | Undertaking | Risk] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.recompute)
         session.failed.connect(lambda _error: self._wait_no_more())
+        session.opened.connect(self._forget)
+        session.computing.arrived.connect(self._look)
 
     @property
     def language(self) -> Language:
@@ -80,13 +86,20 @@ class PlanSession(QObject):
             self.asked_for.emit(awaited)
 
     def recompute(self) -> None:
-        """Work out findings and projection now."""
+        """Work out findings and projection; what takes long comes when it is ready."""
         self._timer.stop()
         if not self.assessment.is_open:
             return
-        self.findings = self.assessment.derived.findings
-        self.projection = self.assessment.derived.projection
-        self.recomputed.emit()
+        self._waiting = not self.assessment.computing.want("results", "findings", "projection")
+        if not self._waiting:
+            derived = self.assessment.derived
+            self.results = derived.results
+            self.findings, self.projection = derived.findings, derived.projection
+            self.recomputed.emit()
+
+    def _look(self) -> None:
+        if self._waiting and self.page.isVisible():
+            self.recompute()
 
     def part(self, identifier: str) -> Goal | Action | Undertaking | Risk | None:
         """Return a part of the plan, None if it is not there (any more)."""
@@ -205,6 +218,13 @@ class PlanSession(QObject):
         ]
         self._awaited = made.id
         self.put(*moved)
+
+    def _forget(self) -> None:
+        """Show nothing of one assessment for another's."""
+        self._timer.stop()
+        self.results, self.findings, self.projection = None, (), {}
+        self._waiting = False
+        self._wait_no_more()
 
     def _wait_no_more(self) -> None:
         self._awaited = ""

@@ -227,7 +227,9 @@ class ProjectionView(PlanView):
 
     def fill(self) -> None:
         """Show the numbers as they follow from the plan."""
-        results, projection = self.session.assessment.derived.results, self.session.projection
+        results, projection = self.session.results, self.session.projection
+        if results is None:
+            return
         language = self.session.language
         t, years = language.t, sorted(projection)
         lines: list[Line] = []

@@ -52,7 +52,7 @@ def figures_of(results: Results, language: Language) -> tuple[Figure, ...]:
         answered += ", " + language.n(
             "{count} does not apply", "{count} do not apply", total.not_applicable
         )
-    gaps = len(results.gaps.ranked())
+    gaps = sum(1 for gap in results.gaps.indicators.values() if gap.gap)
     settled = total.attained == total.attainable
 
     def name(level: int) -> str:

@@ -104,6 +104,7 @@ class ResultsPage(Page):
         full.activated.connect(self.present)
         session.opened.connect(self._forget)
         session.changed.connect(self._follow)
+        session.computing.arrived.connect(self._look)
         self.retranslate(language)
 
     # What the window calls
@@ -111,7 +112,6 @@ class ResultsPage(Page):
     def refresh(self) -> None:
         """Override: read the numbers anew where they changed."""
         if self._stale:
-            self._stale = False
             self._show()
 
     def show_target(self, target: str) -> None:
@@ -157,6 +157,8 @@ class ResultsPage(Page):
             if kind == part and kind in self._draws:
                 chart.show_chart(self._draws[kind])
         self.numbers.setVisible(part == NUMBERS)
+        if part == NUMBERS and self._results is not None:
+            self.numbers.show_results(self._results, self.language)
         self.save_button.setEnabled(part != NUMBERS)
 
     def explain(self, key: str, kind: str = "") -> None:
@@ -252,6 +254,7 @@ class ResultsPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(content)
         self._stack.addWidget(blank)
+        self._stack.addWidget(QWidget())
         self.body.addWidget(self._stack, 1)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -280,10 +283,16 @@ class ResultsPage(Page):
 
     def _note_change(self) -> None:
         self._stale = True
+        self._look()
+
+    def _look(self) -> None:
+        """Show what is new, while somebody looks."""
         if self.isVisible():
             self.refresh()
 
     def _forget(self) -> None:
+        # The numbers of one assessment are never shown for another's.
+        self._results = None
         self._explained = ("", "")
         self.panel.hide()
         self._arrange()
@@ -298,6 +307,13 @@ class ResultsPage(Page):
     def _show(self) -> None:
         t = self.language.t
         self.switch.set_words([*(self._title(kind) for kind in PICTURES), t("Table")])
+        self._stale = False
+        if self._session.is_open and not self._session.computing.want("results"):
+            # The former numbers stay until these arrive.
+            self._stale = True
+            if self._results is None:
+                self._stack.setCurrentIndex(2)
+            return
         self._results = None
         self._draws = {}
         if not self._session.is_open:
@@ -325,7 +341,6 @@ class ResultsPage(Page):
             self._results.questionnaire,
             self.language,
         )
-        self.numbers.show_results(self._results, self.language)
         self.show_part(self.switch.choice)
         if not self.panel.isHidden() and self._explained[0]:
             answers = self._agreed_answers()
