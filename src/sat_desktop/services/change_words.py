@@ -81,29 +81,32 @@ def member_words(dossier: Dossier, member: str, language: Language) -> str:
     return found or language.t("a person without a name")
 
 
+def _person_words(dossier: Dossier, person: str, language: Language) -> str:
+    """Return the name behind the id that a member's register says."""
+    found = dossier.persons.get(person)
+    return found.name if found is not None else language.t("a person without a name")
+
+
 def value_words(  # noqa: PLR0911 - one answer for each shape of a value
     dossier: Dossier, register: Register, value: object, language: Language
 ) -> str:
     """Return what a register says, in the words of the screen; "–" for nothing."""
     t = language.t
     match register.field.partition("/")[0], value:
-        case "rating", None:
-            return t("no answer")
-        case "rating", (State() as state, frozenset() as met, str(reason)):
-            if state is State.NOT_APPLICABLE:
-                return t("does not apply: {reason}", reason=_cut(reason))
-            indicator = dossier.questionnaire.indicators.get(register.key)
-            return str(level_of(indicator, met)) if indicator is not None else t("rated")
+        case "rating", _:
+            return _rating_words(dossier, register.key, value, language)
         case _, None:
             return "–"
         case "presence" | "to_discuss" | "erased", _:
             return t("yes")
         case "status", str(status):
             return t(STATUSES[status])
+        case "name", str(person) if register.kind == MEMBER.name:
+            return _person_words(dossier, person, language)
         case _, Placed(_, entry):
-            return _cut(_entry_words(entry, language))
+            return _cut(_entry_words(entry, language)) or "–"
         case "blocks", tuple(blocks):
-            return _cut(" ".join(_block_words(block) for block in blocks))
+            return _cut(" ".join(_block_words(block) for block in blocks)) or "–"
         case "place", (str(parent), int(position)):
             kind = "goal" if register.kind == ACTION.name else "action"
             where = item_words(dossier, Item(kind, "", parent), language)
@@ -114,6 +117,17 @@ def value_words(  # noqa: PLR0911 - one answer for each shape of a value
             return " – ".join(str(part) for part in parts if part != "") or "–"
         case _:
             return _cut(str(value)) or "–"
+
+
+def _rating_words(dossier: Dossier, key: str, value: object, language: Language) -> str:
+    """Return the level of a rating, or why there is none."""
+    match value:
+        case (State() as state, frozenset() as met, str(reason)):
+            if state is State.NOT_APPLICABLE:
+                return language.t("does not apply: {reason}", reason=_cut(reason))
+            indicator = dossier.questionnaire.indicators.get(key)
+            return str(level_of(indicator, met)) if indicator else language.t("rated")
+    return language.t("no answer")
 
 
 def _entry_words(entry: object, language: Language) -> str:

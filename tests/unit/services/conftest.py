@@ -82,6 +82,20 @@ def dossier(workspace: Workspace) -> Dossier:
     return open_dossier(workspace, made.id)
 
 
+@pytest.fixture(scope="session")
+def read_workspace(edition: Questionnaire) -> Workspace:
+    """A workspace that is only read, for properties that look at one assessment many times."""
+    made = memory_workspace(MemoryStore())
+    add_edition(made, edition)
+    return made
+
+
+@pytest.fixture(scope="session")
+def read_dossier(read_workspace: Workspace) -> str:
+    """The id of its assessment."""
+    return create_assessment(read_workspace, GMINA, "small@1.0", "2026", "en", "Secretary").id
+
+
 @pytest.fixture
 def other(workspace: Workspace, dossier: Dossier) -> Desk:
     """Somebody else with the same database open."""
