@@ -177,7 +177,10 @@ def test_a_conflict_is_counted_shown_and_settled_by_a_key(
     panel = conflicts(office)
     assert panel.table.lines[0].cells[0].startswith("level ")
     said = [card.button.accessibleName() for card in panel.cards]
-    assert said == ["Take this one: level 3: target state", "Take this one: level 1: necessary minimum"]
+    assert said == [
+        "Take this one: level 3: target state",
+        "Take this one: level 1: necessary minimum",
+    ]
     assert "Treasurer" in panel._who(panel._conflicts[panel.table.key].sides[0])
     assert not panel.third.isVisible()
     QTest.keyClick(panel, Qt.Key.Key_1)

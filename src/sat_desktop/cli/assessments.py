@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from sat_desktop.cli.console import one_line
-from sat_desktop.cli.session import Session
+from sat_desktop.cli.session import CommandSession
 from sat_desktop.domain.answers import completeness
 from sat_desktop.domain.assessment import Member, Unit
 from sat_desktop.domain.questionnaire import UnitKind
@@ -20,7 +20,7 @@ from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier
 
 
-def list_all(session: Session, _arguments: argparse.Namespace) -> int:
+def list_all(session: CommandSession, _arguments: argparse.Namespace) -> int:
     """Print the assessments, last changed first: id, unit, period, edition."""
     for summary in list_assessments(session.workspace):
         a = summary.assessment
@@ -29,7 +29,7 @@ def list_all(session: Session, _arguments: argparse.Namespace) -> int:
     return 0
 
 
-def create(session: Session, arguments: argparse.Namespace) -> int:
+def create(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Set up an assessment and print its id."""
     unit = Unit(arguments.unit.strip(), UnitKind(arguments.kind), arguments.teryt.strip())
     edition = find_edition(session.workspace, arguments.questionnaire).edition
@@ -45,7 +45,7 @@ def create(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def show(session: Session, arguments: argparse.Namespace) -> int:
+def show(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Print the particulars of an assessment and how far it has got."""
     dossier = session.dossier(arguments.id)
     lang, a = session.language, dossier.assessment
@@ -71,7 +71,7 @@ def _progress(dossier: Dossier, response: str) -> str:
     return f"{done.dealt_with}/{done.total}"
 
 
-def upgrade_edition(session: Session, arguments: argparse.Namespace) -> int:
+def upgrade_edition(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Go by another edition of the questionnaire, the newest unless one is named; say what changes."""
     from sat_desktop.services.upgrading import other_editions, preview_upgrade, upgrade
 
@@ -104,7 +104,7 @@ def upgrade_edition(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
+def import_answers_file(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Read answers from .csv or .json into a member's response, or the agreed one."""
     from sat_desktop.exchange.answers_csv import UnreadableRowsError
     from sat_desktop.exchange.answers_files import read_answers
@@ -129,7 +129,7 @@ def import_answers_file(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def export_answers_file(session: Session, arguments: argparse.Namespace) -> int:
+def export_answers_file(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Write a response to .csv or .json."""
     from sat_desktop.exchange.answers_csv import write_answers_csv
     from sat_desktop.exchange.answers_files import other_format
@@ -159,7 +159,7 @@ def _member(dossier: Dossier, wanted: str) -> Member:
     return member
 
 
-def results(session: Session, arguments: argparse.Namespace) -> int:
+def results(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Print every number of the model as JSON."""
     from sat_desktop.formats.results_json import describe_results, dump
 

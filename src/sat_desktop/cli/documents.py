@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sat_desktop.cli.session import Session
+from sat_desktop.cli.session import CommandSession
 from sat_desktop.domain.completeness import FindingSeverity
 from sat_desktop.domain.document import PlanDocument
 from sat_desktop.domain.kinds import UNDERTAKING
@@ -33,7 +33,7 @@ SEVERITIES: Final = {
 }
 
 
-def demo(session: Session, arguments: argparse.Namespace) -> int:
+def demo(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Make the demo city (one a workspace), run its main job, and open it or export its plan."""
     from sat_desktop.formats.demonstration import read_demonstration
     from sat_desktop.services.demo_city import Demonstration
@@ -62,7 +62,7 @@ def demo(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def draft(session: Session, arguments: argparse.Namespace) -> int:
+def draft(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Add drafts for the gaps that the plan leaves open."""
     from sat_desktop.services.planning import goal_titles
 
@@ -76,7 +76,7 @@ def draft(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def check(session: Session, arguments: argparse.Namespace) -> int:
+def check(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Print what the plan lacks, a line each; exit 1 if anything contradicts itself."""
     found = Derived(session.dossier(arguments.id)).findings
     for finding in found:
@@ -86,7 +86,7 @@ def check(session: Session, arguments: argparse.Namespace) -> int:
     return 1 if any(f.severity == "error" for f in found) else 0
 
 
-def project(session: Session, arguments: argparse.Namespace) -> int:
+def project(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Print the numbers now and at the end of every year of the plan as JSON."""
     from sat_desktop.formats.results_json import describe_projection, dump
 
@@ -98,7 +98,7 @@ def project(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def export(session: Session, arguments: argparse.Namespace) -> int:
+def export(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Write the plan (.pdf), all data (.json) or the indicators' numbers (.csv)."""
     target = Path(arguments.out)
     if arguments.report == "results":
@@ -121,7 +121,7 @@ def export(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def chart(session: Session, arguments: argparse.Namespace) -> int:
+def chart(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Draw one chart as .svg or .png and print what it shows in words."""
     from sat_desktop.charts.catalogue import CHARTS
     from sat_desktop.charts.chart import ChartInput
@@ -143,14 +143,14 @@ def chart(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _export_pdf(session: Session, dossier: Dossier, target: Path, day: date | None) -> None:
+def _export_pdf(session: CommandSession, dossier: Dossier, target: Path, day: date | None) -> None:
     from sat_desktop.reporting.plan_pdf import write_plan_pdf
 
     atomic_write(target, write_plan_pdf(_document(session, dossier, day)))
     session.say("Written: {path}", path=str(target))
 
 
-def _document(session: Session, dossier: Dossier, day: date | None) -> PlanDocument:
+def _document(session: CommandSession, dossier: Dossier, day: date | None) -> PlanDocument:
     from sat_desktop.services.derived import Derived
 
     document = Derived(dossier).document(session.workspace.clock().date())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sat_desktop.cli.session import Session
+from sat_desktop.cli.session import CommandSession
 from sat_desktop.domain.questionnaire import Questionnaire
 from sat_desktop.errors import Problem, SatError
 from sat_desktop.runtime.wording import describe_problem
@@ -27,7 +27,7 @@ def _(sentence: str) -> str:
     return sentence
 
 
-def list_all(session: Session, _arguments: argparse.Namespace) -> int:
+def list_all(session: CommandSession, _arguments: argparse.Namespace) -> int:
     """Print the stored editions, one a line: edition, tab, name."""
     for edition in list_editions(session.workspace):
         questionnaire = find_edition(session.workspace, edition)
@@ -35,7 +35,7 @@ def list_all(session: Session, _arguments: argparse.Namespace) -> int:
     return 0
 
 
-def check(session: Session, arguments: argparse.Namespace) -> int:
+def check(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Print every problem of an edition's files and its counts; exit 1 if there are any."""
     found = 0
     for place, prefix in _editions(Path(arguments.path)):
@@ -50,7 +50,7 @@ def check(session: Session, arguments: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def take_in(session: Session, arguments: argparse.Namespace) -> int:
+def take_in(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Store the editions at a path, all or none; with --dry-run only tell whether they could be."""
     editions = _read(Path(arguments.path))
     if arguments.dry_run:
@@ -69,7 +69,7 @@ def take_in(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def export(session: Session, arguments: argparse.Namespace) -> int:
+def export(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Write a stored edition as a workbook, or as a folder of YAML files."""
     out = Path(arguments.out)
     suffix = out.suffix.lower()
@@ -121,7 +121,7 @@ def _placed(problem: Problem, prefix: str) -> Problem:
     return replace(problem, where=(prefix + problem.where).rstrip("/")) if prefix else problem
 
 
-def _counted(session: Session, questionnaire: Questionnaire, prefix: str) -> str:
+def _counted(session: CommandSession, questionnaire: Questionnaire, prefix: str) -> str:
     from sat_desktop.formats.questionnaire_check import count
 
     counts = count(questionnaire)
@@ -155,7 +155,7 @@ def _read(path: Path) -> list[Questionnaire]:
     return editions
 
 
-def _compared(session: Session, editions: list[Questionnaire]) -> dict[str, str]:
+def _compared(session: CommandSession, editions: list[Questionnaire]) -> dict[str, str]:
     """Return for the editions that are there already the sentence that says so.
 
     Raises:
@@ -179,7 +179,7 @@ def _compared(session: Session, editions: list[Questionnaire]) -> dict[str, str]
     )
 
 
-def _store(session: Session, editions: list[Questionnaire], *, keep: bool) -> None:
+def _store(session: CommandSession, editions: list[Questionnaire], *, keep: bool) -> None:
     with session.workspace.store.begin() as work:
         for questionnaire in editions:
             work.editions.add(questionnaire)

@@ -10,12 +10,12 @@ from typing import Final
 
 from sat_desktop.cli import assessments, documents, questionnaires, upkeep
 from sat_desktop.cli.console import write_err
-from sat_desktop.cli.session import Session, Window
+from sat_desktop.cli.session import CommandSession, Window
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.wording import describe
 
-Command = Callable[[Session, argparse.Namespace], int]
+Command = Callable[[CommandSession, argparse.Namespace], int]
 
 COMMANDS: Final[dict[tuple[str, str | None], Command]] = {
     ("demo", None): documents.demo,
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, language: Language, window: Window) -> in
     """Run the command of parsed arguments and return the exit code of the process."""
     try:
         command = _command_of(arguments)
-        with Session(arguments.workspace, language, window) as session:
+        with CommandSession(arguments.workspace, language, window) as session:
             return command(session, arguments)
     except SatError as error:
         write_err(describe(error, language) + "\n")

@@ -21,7 +21,7 @@ class Window(Protocol):
         """Show the window until it is closed; return the exit code."""
 
 
-class Session:
+class CommandSession:
     """One run of one command; the workspace is opened when it is first needed."""
 
     def __init__(self, workspace: str | None, language: Language, window: Window) -> None:

@@ -4,11 +4,11 @@ import argparse
 import contextlib
 from pathlib import Path
 
-from sat_desktop.cli.session import Session
+from sat_desktop.cli.session import CommandSession
 from sat_desktop.errors import SatError
 
 
-def backup(session: Session, arguments: argparse.Namespace) -> int:
+def backup(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Write a consistent copy of the workspace to a file that does not exist yet."""
     session.require()
     session.workspace.store.back_up(arguments.out)
@@ -16,7 +16,7 @@ def backup(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def check(session: Session, _arguments: argparse.Namespace) -> int:
+def check(session: CommandSession, _arguments: argparse.Namespace) -> int:
     """Look at every row; exit 1 with one sentence if anything is damaged."""
     session.require()
     session.workspace.store.full_check()
@@ -24,7 +24,7 @@ def check(session: Session, _arguments: argparse.Namespace) -> int:
     return 0
 
 
-def restore(session: Session, arguments: argparse.Namespace) -> int:
+def restore(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Put a copy in the place of the workspace; what stood there is kept beside it."""
     from sat_desktop.storage.replacing import restore_workspace
 
@@ -40,7 +40,7 @@ def restore(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def copy(session: Session, arguments: argparse.Namespace) -> int:
+def copy(session: CommandSession, arguments: argparse.Namespace) -> int:
     """Copy a whole workspace into a new, empty one, between any kinds of database."""
     from sat_desktop.storage.copying import copy_workspace
     from sat_desktop.storage.opening import open_store

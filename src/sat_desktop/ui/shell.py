@@ -14,10 +14,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sat_desktop import __version__
+from sat_desktop.domain.history import Change
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.names import CHANGES
 from sat_desktop.runtime.settings import SettingsFile
 from sat_desktop.runtime.wording import describe
+from sat_desktop.services.assessments import find_assessment
+from sat_desktop.services.ports import Workspace
+from sat_desktop.services.upgrading import has_orphans
 from sat_desktop.ui.appearance import Appearance
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.main_window import MainWindow, PageSpec
@@ -32,8 +36,6 @@ from sat_desktop.ui.unexpected import UnexpectedErrors
 from sat_desktop.ui.widgets.header import Saving
 
 if TYPE_CHECKING:
-    from sat_desktop.domain.history import Change
-    from sat_desktop.services.ports import Workspace
     from sat_desktop.ui.questionnaires.doors import Doors
 
 _LOG: Final = logging.getLogger(__name__)
@@ -90,7 +92,7 @@ class Shell(QObject):
     def begin(self) -> None:
         """Open the workspace and go on where the user stopped; called after the first paint."""
 
-        def work(progress: Progress) -> "tuple[Workspace, str]":
+        def work(progress: Progress) -> tuple[Workspace, str]:
             workspace = self._gateway.open_workspace()
             progress.check()
             return workspace, self._last_assessment(workspace)
@@ -126,10 +128,8 @@ class Shell(QObject):
     def _shows(self, assessment: str) -> bool:
         return self.session.is_open and self.session.dossier.assessment.id == assessment
 
-    def _last_assessment(self, workspace: "Workspace") -> str:
+    def _last_assessment(self, workspace: Workspace) -> str:
         """Return the id of the assessment to go on with, empty if there is none."""
-        from sat_desktop.services.assessments import find_assessment
-
         wanted = self._settings.current.last_assessment
         if not wanted:
             return ""
@@ -138,7 +138,7 @@ class Shell(QObject):
         except SatError:
             return ""
 
-    def _workspace_opened(self, found: "tuple[Workspace, str]") -> None:
+    def _workspace_opened(self, found: tuple[Workspace, str]) -> None:
         self._workspace, last = found
         self.window.enable("questionnaires", enabled=True)
         if self._start_page is not None:
@@ -173,16 +173,12 @@ class Shell(QObject):
             self.window.set_saving(Saving.SAVED)
         self.window.enable("edition", enabled=self.session.is_open)
         self.window.enable("conflicts", enabled=self.session.is_open)
-        self.window.enable("outside", enabled=self.session.is_open and self._has_orphans())
+        self.window.enable(
+            "outside", enabled=self.session.is_open and has_orphans(self.session.dossier)
+        )
         self._show_history()
 
-    def _has_orphans(self) -> bool:
-        """Tell whether there are answers that the edition in use does not ask for."""
-        from sat_desktop.services.upgrading import has_orphans
-
-        return has_orphans(self.session.dossier)
-
-    def _show_saved(self, change: "Change") -> None:
+    def _show_saved(self, change: Change) -> None:
         self.window.set_saving(Saving.SAVED, f"{change.change_set.at.astimezone():%H:%M}")
         self._show_history()
 

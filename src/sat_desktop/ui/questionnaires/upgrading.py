@@ -73,6 +73,7 @@ class UpgradePanel(Panel):
         session.failed.connect(self._note_refusal)
         self.found: Upgrade | None = None
         self.used = ""
+        self._asked = ""
         self.add_button(t("Cancel"), "", self.reject)
         self.use_button = self.add_button(t("Go by this edition"), "primary", self._use)
         names = other_editions(session.workspace, dossier)
@@ -171,18 +172,15 @@ class UpgradePanel(Panel):
 
     def _use(self) -> None:
         if self.found is not None:
-            member = self._session.respondent.member
-            self._session.run(upgrade, self.found.target.edition, member)
+            self._asked = self.found.target.edition
+            self._session.run(upgrade, self._asked, self._session.respondent.member)
 
     def _note_use(self) -> None:
-        # It has closed by then, but is still there until the events it was closed in are over.
-        if (
-            not self.used
-            and self.found is not None
-            and self._session.dossier.edition.edition == self.found.target.edition
-        ):
-            self.used = self.found.target.edition
+        if self._asked and self._asked == self._session.dossier.edition.edition:
+            self.used, self._asked = self._asked, ""
             self.accept()
 
     def _note_refusal(self) -> None:
-        self.show_news(self.language.t("Nothing was changed."), "negative")
+        if self._asked:
+            self._asked = ""
+            self.show_news(self.language.t("Nothing was changed."), "negative")
