@@ -6,7 +6,7 @@ selection, so that a document cannot say another number than the screen.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -134,6 +134,7 @@ class PlanDocument:
         projection: numbers at the end of each year of the plan.
         findings: what the plan still lacks.
         coherence: rules whose conditions all hold: answers that sit oddly together.
+        others: items of kinds that have no place in the document, by kind, for open data.
     """
 
     assessment: Assessment
@@ -161,6 +162,7 @@ class PlanDocument:
     projection: Mapping[int, Scores]
     findings: tuple[Finding, ...]
     coherence: tuple[Incoherence, ...]
+    others: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
 
 
 def compose(
@@ -175,6 +177,7 @@ def compose(
     projection: Mapping[int, Scores],
     findings: tuple[Finding, ...],
     day: date,
+    others: Mapping[str, tuple[object, ...]],
 ) -> PlanDocument:
     """Put a plan's document together from the agreed answers and all that follows from them."""
     indicators = {
@@ -222,6 +225,7 @@ def compose(
         projection=projection,
         findings=findings,
         coherence=find_incoherence(questionnaire, answers),
+        others=others,
     )
 
 

@@ -62,7 +62,8 @@ class Kind:
         removable: whether items are made and deleted; they have a field `presence`.
         blank: what stands where nothing is said; needed where an attribute that is no text has no
             default.
-        personal: whether its items tell of members and stay out of open data.
+        open_data: whether open data list its items in plain form, under the name of the kind. Those
+            that have a section of their own there do not, nor does what tells of members.
     """
 
     name: str
@@ -71,7 +72,7 @@ class Kind:
     key: str = ""
     removable: bool = False
     blank: Any = None
-    personal: bool = False
+    open_data: bool = True
 
     def item(self, key: str = "", scope: str = "") -> Item:
         """Return the identity of an item of this kind."""
@@ -260,18 +261,32 @@ def _entries(
 
 
 ASSESSMENT: Final = Kind(
-    "assessment", Particulars, blank=Particulars("", UnitKind.GMINA, "", None, "", "", "")
+    "assessment",
+    Particulars,
+    blank=Particulars("", UnitKind.GMINA, "", None, "", "", ""),
+    open_data=False,
 )
-MEMBER: Final = Kind("member", Membership, key="id", removable=True, personal=True)
-ANSWER: Final = Kind("answer", Answer, together={"rating": ("state", "met", "reason")})
-AIM: Final = Kind("aim", Aim)
+MEMBER: Final = Kind("member", Membership, key="id", removable=True, open_data=False)
+ANSWER: Final = Kind(
+    "answer", Answer, together={"rating": ("state", "met", "reason")}, open_data=False
+)
+AIM: Final = Kind("aim", Aim, open_data=False)
 PLAN: Final = Kind(
-    "plan", Plan, together={"years": ("first_year", "last_year")}, blank=Plan(2000, 2000)
+    "plan",
+    Plan,
+    together={"years": ("first_year", "last_year")},
+    blank=Plan(2000, 2000),
+    open_data=False,
 )
-CHAPTER: Final = Kind("chapter", Chapter)
-GOAL: Final = Kind("goal", Goal, key="id", removable=True)
+CHAPTER: Final = Kind("chapter", Chapter, open_data=False)
+GOAL: Final = Kind("goal", Goal, key="id", removable=True, open_data=False)
 ACTION: Final = Kind(
-    "action", Action, together={"place": ("goal", "position")}, key="id", removable=True
+    "action",
+    Action,
+    together={"place": ("goal", "position")},
+    key="id",
+    removable=True,
+    open_data=False,
 )
 UNDERTAKING: Final = Kind(
     "undertaking",
@@ -279,8 +294,9 @@ UNDERTAKING: Final = Kind(
     together={"span": ("start", "end"), "place": ("action", "position")},
     key="id",
     removable=True,
+    open_data=False,
 )
-RISK: Final = Kind("risk", Risk, key="id", removable=True)
+RISK: Final = Kind("risk", Risk, key="id", removable=True, open_data=False)
 
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind

@@ -12,6 +12,7 @@ from sat_desktop.domain.document import IndicatorRow, PlanDocument
 from sat_desktop.domain.plan import Measure, Undertaking
 from sat_desktop.exchange.answers_csv import guard_formula
 from sat_desktop.formats.results_json import describe_results, dump, fraction
+from sat_desktop.formats.revisions import plain_form
 from sat_desktop.runtime.i18n import Language
 
 
@@ -40,6 +41,8 @@ def write_open_json(document: PlanDocument) -> bytes:
         },
         "plan": _plan(document),
     }
+    if document.others:
+        content["items"] = plain_form(document.others)
     return dump(content).encode("utf-8", "replace")
 
 

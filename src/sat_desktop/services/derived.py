@@ -18,7 +18,7 @@ from sat_desktop.domain.consensus import Consensus, find_consensus
 from sat_desktop.domain.document import PlanDocument, compose
 from sat_desktop.domain.gaps import Aim, Gaps, find_gaps
 from sat_desktop.domain.history import PRESENCE, Change, Conflict
-from sat_desktop.domain.kinds import AIM, ANSWER, MEMBER, PLAN_KINDS
+from sat_desktop.domain.kinds import AIM, ANSWER, KINDS, MEMBER, PLAN_KINDS
 from sat_desktop.domain.plan import DevelopmentPlan
 from sat_desktop.domain.projection import project
 from sat_desktop.domain.questionnaire import Questionnaire
@@ -61,6 +61,7 @@ class Sources:
     aims: Mapping[str, Aim]
     plan: DevelopmentPlan
     conflicts: tuple[Conflict, ...]
+    others: Mapping[str, tuple[object, ...]]
 
 
 _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -80,6 +81,7 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "aims",
         "plan",
         "conflicts",
+        "others",
     ),
 }
 """The fields of a state that each thing is made from."""
@@ -192,6 +194,7 @@ class Snapshot:
             self.projection,
             self.findings,
             day,
+            state.others,
         )
 
     def _once(self, part: str, make: Callable[[], Made]) -> Made:
@@ -228,6 +231,7 @@ class Derived:
                 dossier.aims(),
                 dossier.plan(),
                 dossier.conflicts,
+                dossier.others(),
             )
         )
 
@@ -283,6 +287,7 @@ class Derived:
                 dossier.aims() if AIM.name in kinds else was.aims,
                 dossier.plan() if kinds & PLAN_KINDS else was.plan,
                 was.conflicts if dossier.conflicts == was.conflicts else dossier.conflicts,
+                dossier.others() if kinds & _listed_kinds() else was.others,
             )
         )
 
@@ -302,6 +307,11 @@ class Derived:
             )
         }
         return {**was, **changed} if changed else was
+
+
+def _listed_kinds() -> set[str]:
+    """Return the kinds that open data list in plain form."""
+    return {kind.name for kind in KINDS.values() if kind.open_data}
 
 
 def _keys(change: Change, response: str) -> Iterable[str]:

@@ -188,6 +188,18 @@ class Dossier:
         """Return the records of all items of a kind that are there."""
         return tuple(self._records(kind, scope).values())
 
+    def others(self) -> dict[str, tuple[object, ...]]:
+        """Return the items of kinds that open data list in plain form, by kind."""
+        return {
+            kind.name: tuple(
+                record
+                for scope in self.heads.scopes(kind.name)
+                for record in self.items(kind, scope)
+            )
+            for kind in KINDS.values()
+            if kind.open_data
+        }
+
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """What two people said differently and nobody has settled."""

@@ -1,14 +1,18 @@
 """A kind of item is one entry of the table: recorded, merged, undone and settled as all others."""
 
+import json
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 
 from desks import Desk, desk_elsewhere
 from sat_desktop.domain.history import Item, Register
 from sat_desktop.domain.kinds import KINDS, Kind
+from sat_desktop.exchange.open_data import write_open_json
 from sat_desktop.services.changes import catch_up, record, redo, undo
 from sat_desktop.services.conflicts import settle, take_side
+from sat_desktop.services.derived import Derived
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import Workspace
 
@@ -94,6 +98,22 @@ def test_it_is_merged_in_conflict_and_settled(me: Desk) -> None:
     anna.merge(me)
     assert anna.dossier.conflicts == ()
     assert anna.dossier.value(CAR) == me.dossier.value(CAR) == me.reopened().value(CAR)
+
+
+def test_it_is_in_open_data(me: Desk) -> None:
+    change = record(me.workspace, me.dossier, "toy", {TOY.item("train"): Toy("train", "Train")})
+    derived = Derived(me.dossier)
+    document = derived.document(date(2026, 11, 30))
+    listed = json.loads(write_open_json(document))["items"]["toy"]
+    assert [toy["name"] for toy in listed] == ["Car", "Train"]
+    assert listed[0]["wheels"] == [
+        {"spokes": 8, "id": "front"},
+        {"spokes": 6, "id": "back"},
+    ]
+    assert change.touches("toy")
+    derived.apply(undo(me.workspace, me.dossier))
+    (car,) = derived.document(date(2026, 11, 30)).others["toy"]
+    assert car == me.dossier.value(CAR)
 
 
 def test_its_deletion_is_settled(me: Desk, other: Desk) -> None:
