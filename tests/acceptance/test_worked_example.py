@@ -100,6 +100,7 @@ def test_the_worked_example(sat: CommandLine) -> None:
             key: {"agreement": None, "suggested": None, "rated": 0, "not_applicable": 0}
             for key in "abcde"
         },
+        "conflicts": [],
     }  # fmt: skip
     # As texts: the order of the keys belongs to the shape.
     assert json.dumps(found, indent=1) == json.dumps(expected, indent=1)
