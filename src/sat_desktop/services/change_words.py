@@ -71,8 +71,12 @@ def item_words(dossier: Dossier, item: Item, language: Language) -> str:
     if item.kind == CHAPTER.name:
         return t("chapter “{title}”", title=t(CHAPTER_TITLES.get(item.key, item.key)))
     words = PARTS.get(item.kind, item.kind)
-    title = str(dossier.heads.shown(item).get("text" if item.kind == RISK.name else "title", ""))
-    return t(words, title=_cut(title or "…")) if "{title}" in words else t(words)
+    if "{title}" not in words:
+        return t(words)
+    # Of what one side deleted, as the other side calls it.
+    heads = dossier.heads.fields(item).get("text" if item.kind == RISK.name else "title", ())
+    said = [str(r.value) for r in heads if r.value is not None]
+    return t(words, title=_cut(said[-1]) if said else "…")
 
 
 def member_words(dossier: Dossier, member: str, language: Language) -> str:

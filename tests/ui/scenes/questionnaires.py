@@ -1,12 +1,18 @@
 """Dialogs of questionnaires, on the demo city with a newer edition beside the one in use."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
 from sat_desktop.errors import Problem
+from sat_desktop.services.answering import Respondent, set_level, set_note
 from sat_desktop.services.assessments import add_edition, list_editions
+from sat_desktop.services.changes import look
+from sat_desktop.services.dossier import open_dossier
+from sat_desktop.services.planning import put, remove
 from sat_desktop.services.ports import Workspace
+from sat_desktop.ui.conflicts import ConflictsPanel
 from sat_desktop.ui.gateway import Checked, Gateway
 from sat_desktop.ui.questionnaires import problems
 from sat_desktop.ui.questionnaires.comparing import Comparison
@@ -100,6 +106,28 @@ def outside(stage: Stage, parent: QWidget, session: AssessmentSession, _gateway:
     return AnswersOutside(look.theme, look.language, parent, dossier, orphans)
 
 
+def disagreeing(
+    stage: Stage, parent: QWidget, session: AssessmentSession, _gateway: Gateway
+) -> Panel:
+    """Let two people answer, word and delete without knowing of each other."""
+    elsewhere = replace(session.workspace, writer="a colleague")
+    other = open_dossier(elsewhere, session.dossier.row.id)
+    member = other.members[1].id
+    theirs = Respondent(other.agreed.id, member)
+    key = next(iter(session.dossier.questionnaire.indicators))
+    goal = other.plan().goals[0]
+    changed = replace(goal, title="Better records, kept in one register for all offices")
+    set_note(elsewhere, other, theirs, key, "The register is kept by the treasurer's office.")
+    set_level(elsewhere, other, theirs, key, 3)
+    put(elsewhere, other, changed)
+    session.run(set_note, session.respondent, key, "The secretary keeps the register.")
+    session.run(set_level, session.respondent, key, 1)
+    session.run(remove, goal)
+    session.take_over(*look(session.workspace, session.dossier.row.id, session.dossier.cursor))
+    look_of = stage.appearance
+    return ConflictsPanel(look_of.theme, look_of.language, parent, session)
+
+
 def pointed_to(stage: Stage) -> QWidget:
     """The first page, where an assessment goes by an older edition."""
     session, _gateway = demo(stage)
@@ -118,4 +146,5 @@ SCENES = (
     scene("dialog-upgrade-numbers", upgrade(1)),
     scene("dialog-upgrade-outside", upgrade(2)),
     scene("dialog-outside", outside),
+    scene("dialog-conflicts", disagreeing),
 )
