@@ -99,7 +99,7 @@ def test_whatever_registers_say_together_can_be_read(
     for item in {r.register.item for r in revisions}:
         dossier.value(item)
     derived = Derived(dossier)
-    derived.snapshot().make("projection", TODAY)
+    derived.snapshot().make("projection")
     assert derived.results.scores.total is not None
     assert derived.document(TODAY).findings == derived.findings
     for conflict in dossier.conflicts:
