@@ -15,6 +15,7 @@ from demo_document import DAY, demo_document, demo_dossier
 from memory_store import memory_workspace
 from sat_desktop.domain.answers import Evidence
 from sat_desktop.domain.assessment import Unit
+from sat_desktop.domain.completeness import Finding, FindingSeverity
 from sat_desktop.domain.plan import CHAPTERS, BulletList, Chapter, Paragraph, TextTable
 from sat_desktop.domain.questionnaire import UnitKind
 from sat_desktop.errors import SatError
@@ -100,6 +101,19 @@ def test_no_member_of_the_team_is_named_in_the_dissent(written: tuple[str, bytes
     tables = structure(content).find("Table")
     dissent = next(t for t in tables if language_of(code).t("Rated lower") in t.read())
     assert not [m.name for m in demo_document(code).members if m.name in dissent.read()]
+
+
+def test_conflicts_that_nobody_settled_are_named() -> None:
+    document = demo_document("en")
+    (key, *_) = document.questionnaire.indicators
+    code = document.questionnaire.indicators[key].code
+    facts = {"kind": "answer", "scope": "r", "field": "rating", "title": code}
+    finding = Finding("conflict-open", FindingSeverity.ERROR, "answer", key, facts)
+    content = write_plan_pdf(replace(document, findings=(*document.findings, finding)))
+    said = " ".join(structure(content).read().split())
+    assert "These conflicts are not settled" in said
+    assert f"Two people said different things of one field (level, indicator {code})" in said
+    assert "not settled" not in " ".join(structure(write_plan_pdf(document)).read().split())
 
 
 def test_a_number_that_is_not_the_datas_is_refused() -> None:

@@ -17,6 +17,7 @@ from sat_desktop.services.dossier import Dossier, open_dossier
 from sat_desktop.services.planning import add_goal, put, remove
 from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.conflicts import ConflictsPanel
+from sat_desktop.ui.pages.plan import PlanPage
 from sat_desktop.ui.watching import EVERY_MS
 from sat_desktop.workspace import open_workspace
 from ui.office import Office, open_office
@@ -239,6 +240,21 @@ def test_what_was_deleted_here_and_changed_there_is_brought_back_or_goes(
     ]
     panel.cards[1].button.click()
     assert [g.title for g in session.derived.plan.goals] == ["Better archives"]
+    panel.accept()
+
+
+def test_a_conflict_among_the_findings_of_the_plan_opens_the_list(
+    office: Office, colleague: Colleague
+) -> None:
+    conflict(office, colleague)
+    office.window.open_page("plan")
+    page = office.window.page("plan")
+    assert isinstance(page, PlanPage)
+    finding = next(f for f in office.shell.session.derived.findings if f.code == "conflict-open")
+    page.show_finding(finding)
+    panel = office.shell.news.panel
+    assert panel is not None
+    assert panel.isVisible()
     panel.accept()
 
 

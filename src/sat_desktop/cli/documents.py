@@ -69,7 +69,7 @@ def draft(session: CommandSession, arguments: argparse.Namespace) -> int:
     dossier = session.dossier(arguments.id)
     titles = goal_titles(language_of(dossier.assessment.language))
     change = draft_plan(session.workspace, dossier, titles)
-    count = sum(item.kind is UNDERTAKING.name for item in change.items)
+    count = sum(item.kind == UNDERTAKING.name for item in change.items)
     session.tell(
         session.language.n("{count} undertaking drafted.", "{count} undertakings drafted.", count)
     )

@@ -297,7 +297,9 @@ class Shell(QObject):
     def _plan_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.plan import PlanPage
 
-        return PlanPage(context, self.session, self._gateway)
+        page = PlanPage(context, self.session, self._gateway)
+        page.conflicts_asked.connect(self.news.show_conflicts)
+        return page
 
     def _documents_page(self, context: PageContext) -> Page:
         from sat_desktop.ui.pages.documents import DocumentsPage

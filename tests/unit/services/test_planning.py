@@ -78,7 +78,7 @@ def test_drafting_offers_an_undertaking_for_every_missing_level(
         ("Reach 3", ["a.3.x", "a.3.y"]),
         ("Reach 3", ["b.3.x", "b.3.y"]),
     ]
-    drafted = {item.key for item in change.items if item.kind is UNDERTAKING.name}
+    drafted = {item.key for item in change.items if item.kind == UNDERTAKING.name}
     assert drafted == {u.id for u in plan.undertakings}
     assert Derived(rated).projection[2030].ratings["a"].level == 3
     assert open_dossier(workspace, rated.assessment.id).plan() == plan

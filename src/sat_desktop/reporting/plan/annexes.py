@@ -3,11 +3,12 @@
 from sat_desktop.charts.tiers import tier_names
 from sat_desktop.domain.answers import EvidenceKind, State
 from sat_desktop.domain.document import IndicatorRow, PlanDocument
-from sat_desktop.reporting.blocks import Block, heading, paragraph
+from sat_desktop.reporting.blocks import Block, bullets, callout, heading, paragraph
 from sat_desktop.reporting.plan.words import level_words
 from sat_desktop.reporting.tables import Column, GroupLine, RowLike, table
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.runtime.names import STATES
+from sat_desktop.runtime.wording import describe_finding
 
 
 def answers_caption(language: Language) -> str:
@@ -26,6 +27,7 @@ def annex_blocks(document: PlanDocument, language: Language) -> list[Block]:
         heading(2, t("Annex 3. Dissent")),
         _dissent(document, language),
         heading(2, t("Annex 4. How the numbers were counted")),
+        *_conflicts(document, language),
         *_method(document, language),
     ]
 
@@ -120,6 +122,17 @@ def _dissent(document: PlanDocument, language: Language) -> Block:
         for d in document.dissent
     ]
     return table(columns, rows, caption=t("Members who rated otherwise than agreed (by number)"))
+
+
+def _conflicts(document: PlanDocument, language: Language) -> list[Block]:
+    """Say what two people said differently and nobody has settled: numbers are of one side."""
+    open_ = [f for f in document.findings if f.code == "conflict-open"]
+    if not open_:
+        return []
+    words = language.t(
+        "These conflicts are not settled; until they are, the numbers are of the side that counts."
+    )
+    return [callout(words, warning=True), bullets([describe_finding(f, language) for f in open_])]
 
 
 def _method(document: PlanDocument, language: Language) -> list[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -69,11 +69,16 @@ _MAKERS: Final[dict[str, Callable[[PlanSession], PlanView]]] = {
 class PlanPage(Page):
     """Goals, actions and undertakings, and what follows from them.
 
+    Signals:
+        conflicts_asked(): the user wants to settle what two people said differently.
+
     Attributes:
-        bench: the plan as the page's parts share it.
+        session: the plan as the page's parts share it.
         workshop: tree and editor.
         tabs: the ways to look at the plan.
     """
+
+    conflicts_asked = Signal()
 
     def __init__(self, context: PageContext, session: AssessmentSession, gateway: Gateway) -> None:
         super().__init__(context, fills=True)
@@ -150,12 +155,14 @@ class PlanPage(Page):
 
     def show_finding(self, finding: Finding) -> None:
         """Go where a finding can be mended."""
-        if finding.kind is ANSWER.name:
+        if finding.code == "conflict-open":
+            self.conflicts_asked.emit()
+        elif finding.kind == ANSWER.name:
             self.context.go_to("questionnaire", finding.item)
         elif finding.code == "plan-without-goals":
             self.show_target("tree")
         elif finding.code == "risks-missing" or (
-            finding.kind is RISK.name and not self._owner_of(finding.item)
+            finding.kind == RISK.name and not self._owner_of(finding.item)
         ):
             self.show_target("risks")
         else:
@@ -170,7 +177,7 @@ class PlanPage(Page):
 
     def _tell_draft(self, change: Change) -> None:
         """Say what came of a draft that was asked for here."""
-        new = sum(item.kind is UNDERTAKING.name for item in change.items)
+        new = sum(item.kind == UNDERTAKING.name for item in change.items)
         words = (
             self.language.n(
                 "{count} undertaking was drafted from the gaps. Ctrl+Z takes it back.",

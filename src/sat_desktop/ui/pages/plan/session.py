@@ -109,7 +109,7 @@ class PlanSession(QObject):
         """Return what parts of the plan lack, in sentences by part."""
         found: dict[str, list[str]] = {}
         for finding in self.findings:
-            if finding.kind is not ANSWER.name and finding.item:
+            if finding.kind != ANSWER.name and finding.item:
                 found.setdefault(finding.item, []).append(describe_finding(finding, self.language))
         return found
 

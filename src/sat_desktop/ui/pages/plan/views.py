@@ -337,7 +337,7 @@ class CheckView(PlanView):
 
 def target_of(finding: Finding, session: PlanSession) -> str:
     """Return the part of the plan that a finding leads to, "" for the plan as a whole."""
-    if finding.kind is RISK.name:
+    if finding.kind == RISK.name:
         risk = session.part(finding.item)
         return risk.undertaking or "" if isinstance(risk, Risk) else ""
     return finding.item
