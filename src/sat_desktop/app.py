@@ -104,12 +104,12 @@ def _application() -> QApplication:
     return app
 
 
-def make_gateway(workspace: str | None) -> Gateway:
+def make_gateway(workspace: str | None, written_by: str = "") -> Gateway:
     """Return what the window may ask of storage, documents and files, on one workspace."""
     from sat_desktop.ui.gateway import Gateway
 
     return Gateway(
-        open_workspace=lambda: _open_workspace(workspace),
+        open_workspace=lambda: _open_workspace(workspace, written_by),
         make_demo=_make_demo,
         write_plan=_write_plan,
         save_file=_save_file,
@@ -127,10 +127,10 @@ def make_gateway(workspace: str | None) -> Gateway:
     )
 
 
-def _open_workspace(workspace: str | None) -> Workspace:
+def _open_workspace(workspace: str | None, written_by: str) -> Workspace:
     from sat_desktop.workspace import locate, open_workspace
 
-    return open_workspace(locate(workspace))
+    return open_workspace(locate(workspace), written_by)
 
 
 def _make_demo(workspace: Workspace, language: str) -> str:

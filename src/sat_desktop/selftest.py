@@ -30,6 +30,8 @@ TIME: Final = 120.0
 """Seconds until the watchdog ends the process."""
 
 OUT_OF_TIME: Final = 3
+WRITER: Final = "selftest"
+"""In whose name it writes: it leaves the settings of the user alone."""
 PAGES: Final = ("start", "questionnaire", "results", "plan", "documents")
 INDICATOR: Final = "planning.strategy"
 
@@ -103,7 +105,7 @@ class _Journey:
         from sat_desktop.services.assessments import list_editions
         from sat_desktop.workspace import open_workspace
 
-        self._workspace = open_workspace(str(self._place))
+        self._workspace = open_workspace(str(self._place), WRITER)
         return ", ".join(list_editions(self._workspace))
 
     def _make_demo(self) -> str:
@@ -190,7 +192,7 @@ class _Journey:
 
         before = Derived(self._dossier()).results
         self.close()
-        self._workspace = open_workspace(str(self._place))
+        self._workspace = open_workspace(str(self._place), WRITER)
         self._workspace.store.full_check()
         _require(Derived(self._dossier()).results == before, "results")
         self.close()
@@ -213,7 +215,7 @@ class _Journey:
             app = QApplication(["sat-desktop"])
         settings = SettingsFile(self._folder / "settings.json")
         settings.change(language=self._language.code, last_assessment=self._assessment)
-        shell = Shell(app, settings, make_gateway(str(self._place)))
+        shell = Shell(app, settings, make_gateway(str(self._place), WRITER))
         shell.appearance.apply_to(shell.window)
         errors: list[str] = []
 

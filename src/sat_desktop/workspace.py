@@ -58,15 +58,19 @@ def writer() -> str:
     return settings.current.writer
 
 
-def open_workspace(location: str) -> Workspace:
+def open_workspace(location: str, written_by: str = "") -> Workspace:
     """Open the database at a location (made if it is a new file) and add the editions that come along.
+
+    Args:
+        location: as `locate` returns it.
+        written_by: the writer; the one of the user's settings if empty.
 
     Raises:
         SatError: the file is damaged, newer than this program, not ours, or cannot be written.
     """
     from sat_desktop.storage.opening import open_store
 
-    workspace = Workspace(open_store(location), now, new_id, writer())
+    workspace = Workspace(open_store(location), now, new_id, written_by or writer())
     try:
         add_bundled_editions(workspace)
     except BaseException:

@@ -132,6 +132,9 @@ class SettingsFile:
             SatError: `file-not-written`; the change stays in force for this run.
 
         """
+        if not self.current.writer:
+            # Made by another part of the program, or another run of it, since this was read.
+            self.current = replace(self.current, writer=self._read().writer)
         changed = replace(self.current, **values)
         if changed == self.current:
             return

@@ -109,3 +109,12 @@ def test_search_ignores_case_accents_and_the_polish_l() -> None:
     assert fold("  ŁÓDŹ  Żółć ") == "lodz zolc"
     assert matches(fold("zrodlo danych"), "Źródło wiarygodnych danych")
     assert not matches(fold("dane koszty"), "Źródło danych")
+
+
+def test_the_writer_that_another_part_of_the_program_made_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    window, worker = SettingsFile(path), SettingsFile(path)
+    worker.change(writer="4656196e")
+    window.change(language="en")
+    assert (window.current.writer, SettingsFile(path).current.writer) == ("4656196e", "4656196e")
+    assert SettingsFile(path).current.language == "en"
