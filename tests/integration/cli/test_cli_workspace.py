@@ -234,7 +234,7 @@ CRASH = """
 import os, sqlite3, sys
 other = sqlite3.connect(sys.argv[1], isolation_level=None)
 other.execute("PRAGMA journal_mode = WAL")
-other.execute("UPDATE assessment SET period = 'after the crash'")
+other.execute("UPDATE person SET name = 'after the crash'")
 os._exit(1)
 """
 
@@ -246,9 +246,9 @@ def test_what_a_crash_left_belongs_to_the_former_workspace(demo: CommandLine) ->
     assert demo.workspace.with_name(demo.workspace.name + "-wal").stat().st_size
     demo.ok("restore", copy)
     demo.ok("check")
-    assert "after the crash" not in demo.ok("assessment", "list")
+    assert "after the crash" not in demo.ok("assessment", "show", "last")
     demo.workspace = demo.workspace.with_name("moja gmina.before-restore-1.db")
-    assert "after the crash" in demo.ok("assessment", "list")
+    assert "after the crash" in demo.ok("assessment", "show", "last")
 
 
 def test_the_workspace_itself_is_no_danger_as_a_copy(demo: CommandLine) -> None:
