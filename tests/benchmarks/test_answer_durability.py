@@ -3,9 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -18,6 +16,7 @@ from sat_desktop.services.assessments import add_edition, create_assessment
 from sat_desktop.services.dossier import open_dossier
 from sat_desktop.services.ports import Workspace
 from sat_desktop.storage.opening import open_store
+from sat_desktop.workspace import new_id, now
 
 ROUNDS = 400
 
@@ -31,12 +30,7 @@ def edition() -> Questionnaire:
 def answer(tmp_path: Path, edition: Questionnaire) -> Iterator[Callable[[], None]]:
     """Return what answers the next indicator through the use case, as the window does."""
     with closing(open_store(tmp_path / "office.db")) as store:
-        workspace = Workspace(
-            store,
-            clock=lambda: datetime.now(UTC),  # noqa: TID251 - the one clock of this process
-            new_id=lambda: uuid4().hex,
-            writer="writer",
-        )
+        workspace = Workspace(store, now, new_id, "writer")
         add_edition(workspace, edition)
         unit = Unit("Gmina Łąki", UnitKind.GMINA, "0201011")
         made = create_assessment(workspace, unit, edition.edition, "2026", "pl", "Ola")
@@ -75,7 +69,7 @@ def bare(tmp_path: Path, answer: Callable[[], None]) -> Iterator[Callable[[], No
             connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
 
         def act() -> None:
-            first, second = uuid4().hex, uuid4().hex
+            first, second = new_id(), new_id()
             connection.execute("BEGIN IMMEDIATE")
             insert("change_set", (None, first, *change[2:]))
             insert("revision", (None, second, revision[2], first, *revision[4:]))

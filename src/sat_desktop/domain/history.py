@@ -67,9 +67,11 @@ class Register(NamedTuple):
         return Item(self.kind, self.scope, self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One state of one register, appended and never changed.
+
+    A tuple, since an assessment that is opened makes them by the ten thousand and a frozen dataclass
+    takes four times as long.
 
     Attributes:
         parents: ids of the revisions of the same register that this one replaces.
@@ -209,39 +211,53 @@ class Conflict:
 Fields = dict[str, tuple[Revision, ...]]
 """The heads of one item by field."""
 
+Group = tuple[str, str]
+"""A kind and a scope: of answers, one response."""
+
 
 class Heads:
     """The present state of a history: the heads of every register, whatever order they come in."""
 
-    def __init__(self, revisions: Iterable[Revision] = (), replaced: Iterable[str] = ()) -> None:
+    def __init__(self, revisions: Iterable[Revision] = (), gone: Iterable[str] = ()) -> None:
         """Begin with a set of revisions.
 
         Args:
             revisions: of which none need be a head.
-            replaced: ids that revisions left out here name as their parents.
+            gone: ids that revisions left out here name as their parents.
         """
-        self._groups: defaultdict[tuple[str, str], dict[str, Fields]] = defaultdict(dict)
-        self._replaced = set(replaced)
+        self._groups: dict[Group, dict[str, Fields]] = {}
+        self._deferred: dict[Group, Callable[[], Iterable[Revision]]] = {}
+        self._replaced = set(gone)
         self._open: set[Item] = set()
         self.take_in(revisions)
+
+    def defer(self, group: Group, make: Callable[[], Iterable[Revision]]) -> None:
+        """Take in the revisions of a kind and scope when they are first asked for.
+
+        Args:
+            group: of which nothing is known yet.
+            make: returns exactly one revision, a head, for each register; none says whether an item
+                is there. So nothing in the group is contested.
+        """
+        self._deferred[group] = make
 
     def take_in(self, revisions: Iterable[Revision]) -> None:
         """Unite the state with more revisions; those that are there already change nothing."""
         new = list(revisions)
-        self._replaced.update(parent for r in new for parent in r.parents)
-        by_register: defaultdict[Register, list[Revision]] = defaultdict(list)
+        replaced = self._replaced
         for revision in new:
-            by_register[revision.register].append(revision)
+            replaced.update(revision.parents)
         contested = set(self._open)
-        for (kind, scope, key, name), found in by_register.items():
-            fields = self._groups[kind, scope].setdefault(key, {})
-            present = fields.get(name, ())
-            if present or len(found) > 1 or found[0].id in self._replaced:
-                united = {r.id: r for r in (*present, *found)}
-                kept = (r for r in united.values() if r.id not in self._replaced)
+        for revision in new:
+            kind, scope, key, name = revision.register
+            fields = self._group((kind, scope), add=True).setdefault(key, {})
+            present = fields.get(name)
+            if present or revision.id in replaced:
+                united = {r.id: r for r in (*(present or ()), revision)}
+                kept = (r for r in united.values() if r.id not in replaced)
                 fields[name] = tuple(sorted(kept, key=precedence))
             else:
-                fields[name] = (found[0],)
+                fields[name] = (revision,)
             if len(fields[name]) > 1 or name == PRESENCE or PRESENCE in fields:
                 contested.add(Item(kind, scope, key))
         self._open = {
@@ -254,20 +270,36 @@ class Heads:
         """Return the number of items that anything was ever said of."""
         return sum(map(len, self._groups.values()))
 
+    def _group(self, group: Group, *, add: bool = False) -> dict[str, Fields]:
+        """Return the heads of a kind and scope by key and field; made now if they were deferred."""
+        make = self._deferred.get(group)
+        if make is not None:
+            items: dict[str, Fields] = {}
+            for revision in make():
+                _, _, key, name = revision.register
+                items.setdefault(key, {})[name] = (revision,)
+            # Where two threads come here at once, what the first one made is kept.
+            self._groups.setdefault(group, items)
+            self._deferred.pop(group, None)
+        return self._groups.setdefault(group, {}) if add else self._groups.get(group, {})
+
     def fields(self, item: Item) -> Fields:
         """Return the heads of an item by field, each in order of precedence."""
-        return self._groups.get((item.kind, item.scope), {}).get(item.key, {})
+        return self._group((item.kind, item.scope)).get(item.key, {})
 
     def keys(self, kind: str, scope: str = "") -> Iterable[str]:
         """Return the keys of all items of a kind that anything was ever said of."""
-        return self._groups.get((kind, scope), {}).keys()
+        return self._group((kind, scope)).keys()
 
     def scopes(self, kind: str) -> tuple[str, ...]:
         """Return the scopes in which anything was ever said of items of a kind."""
-        return tuple(scope for found, scope in self._groups if found == kind)
+        groups = {**self._groups, **self._deferred}
+        return tuple(scope for found, scope in groups if found == kind)
 
     def everything(self) -> dict[Register, tuple[Revision, ...]]:
         """Return the heads of every register."""
+        for group in tuple(self._deferred):
+            self._group(group)
         return {
             Register(kind, scope, key, field): heads
             for (kind, scope), items in self._groups.items()

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sat_desktop.domain.answers import Answer
@@ -42,11 +43,13 @@ class Part(NamedTuple):
     Attributes:
         attributes: of the record; several are held together as a tuple.
         types: their annotations.
+        take: returns what it holds of a record.
         entry: of a list, the record of an entry; its fields are named `list/ENTRY`.
     """
 
     attributes: tuple[str, ...]
     types: tuple[Any, ...]
+    take: Callable[[Any], Any]
     entry: type[Any] | None = None
 
 
@@ -84,12 +87,13 @@ class Kind:
         hints = typing.get_type_hints(self.record)
         grouped = {a for attributes in self.together.values() for a in attributes}
         found = {
-            name: Part(attributes, tuple(hints[a] for a in attributes))
+            name: Part(attributes, tuple(hints[a] for a in attributes), attrgetter(*attributes))
             for name, attributes in self.together.items()
         }
         for f in fields(self.record):
             if f.name != self.key and f.name not in grouped:
-                found[f.name] = Part((f.name,), (hints[f.name],), _entry_of(hints[f.name]))
+                hint = hints[f.name]
+                found[f.name] = Part((f.name,), (hint,), attrgetter(f.name), _entry_of(hint))
         return found
 
     def part(self, name: str) -> Part | None:
@@ -113,7 +117,7 @@ class Kind:
         return {
             name: _NO_DEFAULT
             if any(a not in single for a in part.attributes)
-            else _value(part, single)
+            else part.take(types.SimpleNamespace(**single))
             for name, part in self.parts.items()
             if part.entry is None
         }
@@ -134,10 +138,10 @@ class Kind:
         if self.removable:
             said[PRESENCE] = True
         for name, part in self.parts.items():
+            value = part.take(record)
             if part.entry is not None:
-                said |= _entries(name, getattr(record, name), shown)
+                said |= _entries(name, value, shown)
                 continue
-            value = _value(part, {a: getattr(record, a) for a in part.attributes})
             said[name] = None if value == self._defaults[name] else value
         return said
 
@@ -195,18 +199,16 @@ class Kind:
         values: dict[str, object] = {self.key: key} if self.key else {}
         lists: dict[str, list[tuple[int, str, object]]] = {}
         for name, value in shown.items():
-            attribute, _, entry = name.partition("/")
-            part = self.parts.get(attribute)
-            if part is None:  # presence, or a field of a newer program
-                continue
-            if isinstance(value, Placed):
-                lists.setdefault(attribute, []).append((value.position, entry, value.entry))
+            part = self.parts.get(name)
+            if part is None:  # an entry of a list; or presence, or a field of a newer program
+                attribute, _, entry = name.partition("/")
+                if isinstance(value, Placed) and attribute in self.parts:
+                    lists.setdefault(attribute, []).append((value.position, entry, value.entry))
             elif len(part.attributes) > 1:
-                values |= zip(
-                    part.attributes, typing.cast("tuple[object, ...]", value), strict=True
-                )
+                together: Any = value
+                values |= zip(part.attributes, together, strict=True)
             else:
-                values[attribute] = value
+                values[name] = value
         for attribute, found in lists.items():
             values[attribute] = tuple(entry for _, _, entry in sorted(found, key=lambda e: e[:2]))
         blank = blank if blank is not None else self.blank
@@ -230,11 +232,6 @@ def _entry_of(hint: Any) -> type[Any] | None:
         if any(f.name == "id" for f in fields(entry)):
             return entry
     return None
-
-
-def _value(part: Part, values: Mapping[str, object]) -> object:
-    found = tuple(values[a] for a in part.attributes)
-    return found if len(found) > 1 else found[0]
 
 
 def _says_the_same(value: object, before: object, *, placed: bool) -> bool:

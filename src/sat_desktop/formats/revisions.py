@@ -101,16 +101,30 @@ def decode_value(register: Register, data: str | bytes, version: int = FORMAT) -
     """
     if version != FORMAT:
         raise SatError("revision-newer", kind=register.kind, format=version)
-    if register.kind not in KINDS:
-        raise SatError("revision-kind-unknown", kind=register.kind)
+    require_known(register.kind, register.field)
     name, _, entry = register.field.partition("/")
     try:
-        value = _reader(_kind(register.kind), name, bool(entry))(data, entry)
-        _kind(register.kind).record_of("", {register.field: value})
+        return _reader(register.kind, name, bool(entry))(data, entry)
     except (msgspec.MsgspecError, UnicodeError, SatError, TypeError) as error:
         reason = f"{register.field}: {error}"
         raise SatError("revision-unreadable", kind=register.kind, reason=reason) from error
-    return value
+
+
+def require_known(kind: str, field: str) -> None:
+    """Refuse a register that this program does not know.
+
+    Raises:
+        SatError: `revision-kind-unknown` (kind); `revision-unreadable` (kind, reason).
+
+    """
+    if kind not in KINDS:
+        raise SatError("revision-kind-unknown", kind=kind)
+    name, _, entry = field.partition("/")
+    try:
+        _reader(kind, name, bool(entry))
+    except SatError as error:
+        reason = f"{field}: {error}"
+        raise SatError("revision-unreadable", kind=kind, reason=reason) from error
 
 
 def _kind(name: str) -> Kind:
@@ -129,12 +143,13 @@ Reader = Callable[[str | bytes, str], object]
 
 
 @cache
-def _reader(kind: Kind, name: str, of_list: bool) -> Reader:  # noqa: FBT001 - an internal key
+def _reader(kind_name: str, name: str, of_list: bool) -> Reader:  # noqa: FBT001 - an internal key
     """Return the reader of one field of a kind, made of the annotations once."""
+    kind = KINDS[kind_name]
     part = kind.part(f"{name}/entry" if of_list else name)
     if part is None:
         if name != PRESENCE or of_list or not kind.removable:
-            raise TypeError("register-unknown")
+            raise SatError("register-unknown", field=name)
         return _plain_reader(bool)
     if part.entry is not None:
         return _entry_reader(part.entry)
@@ -142,7 +157,19 @@ def _reader(kind: Kind, name: str, of_list: bool) -> Reader:  # noqa: FBT001 - a
         blocks = msgspec.json.Decoder(tuple[_StoredBlock, ...])
         return lambda data, _entry: tuple(_block(b) for b in blocks.decode(data))
     # What is held together is a tuple of just these types.
-    return _plain_reader(part.types[0] if len(part.types) == 1 else GenericAlias(tuple, part.types))
+    read = _plain_reader(part.types[0] if len(part.types) == 1 else GenericAlias(tuple, part.types))
+    return _ruled(read, kind, name) if hasattr(kind.record, "__post_init__") else read
+
+
+def _ruled(read: Reader, kind: Kind, name: str) -> Reader:
+    """Return a reader that refuses what the record's own rules refuse of a field alone."""
+
+    def read_by_rules(data: str | bytes, entry: str) -> object:
+        value = read(data, entry)
+        kind.record_of("", {name: value})
+        return value
+
+    return read_by_rules
 
 
 def _plain_reader(hint: Any) -> Reader:

@@ -12,7 +12,7 @@ from sat_desktop.formats.questionnaire_json import decode_questionnaire, fingerp
 from sat_desktop.formats.revisions import decode_value
 from sat_desktop.storage.database import Database
 from sat_desktop.storage.failures import expected_failures
-from sat_desktop.storage.seal import Seal, broken
+from sat_desktop.storage.seal import Inspection, Seal
 from sat_desktop.storage.statements import REVISIONS
 from sat_desktop.storage.tables import assessment, edition
 
@@ -64,15 +64,16 @@ def _revision_problems(connection: Connection, owner: str, seal: Seal) -> Iterat
     A parent need not be there: it may come with a later merge.
     """
     rows = connection.execute(REVISIONS, {"assessment": owner}).all()
-    altered, lost = broken(rows, seal)
-    for name in altered:
+    inspection = Inspection()
+    inspection.look_at(rows)
+    for name in inspection.altered:
         yield Problem("revision-altered", f"revision {name}", {"id": name})
-    if lost:
+    if inspection.misses(seal):
         facts = {"found": len(rows), "expected": seal.number}
         yield Problem("revisions-lost", f"assessment {owner}", facts)
-    known = set(altered)
+    altered = set(inspection.altered)
     for row in rows:
-        if row[0] in known:
+        if row[0] in altered:
             continue
         name, register, value, version = row[0], Register(*row[3:7]), row[10], row[11]
         if register.kind not in KINDS:

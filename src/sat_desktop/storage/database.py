@@ -93,7 +93,7 @@ class Database:
         return self.kind.place
 
     def connect(self) -> Connection:
-        """Return a connection, a used one if there is one; what it begins is for writing.
+        """Return a connection, a used one if there is one; `set_reading` says what it begins.
 
         Raises SatError `database-moved` or `folder-missing` where a file is no longer at its place.
         """
@@ -111,6 +111,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Begin a transaction for writing; what is not committed is taken back."""
         with self.connect() as connection:
+            set_reading(connection, reading=False)
             connection.begin()
             yield connection
 
@@ -160,9 +161,9 @@ class Database:
 
 def set_reading(connection: Connection, *, reading: bool) -> None:
     """Tell a connection what the next transaction is for."""
-    connection.execution_options(reading=reading)
+    connection.info["reading"] = reading
 
 
 def is_reading(connection: Connection) -> bool:
     """Tell whether the transaction that begins is for reading; asked by the hooks of both kinds."""
-    return bool(connection.get_execution_options().get("reading"))
+    return bool(connection.info.get("reading"))

@@ -10,7 +10,7 @@ from sat_desktop.formats.questionnaire_json import (
     fingerprint,
 )
 from sat_desktop.storage.statements import ADD_EDITION, EDITION, EDITIONS, FINGERPRINT
-from sat_desktop.storage.transaction import Transaction
+from sat_desktop.storage.transaction import Transaction, keeping_all
 
 
 class SqlEditions:
@@ -50,7 +50,8 @@ class SqlEditions:
             rows = self._transaction.rows(EDITION, {"id": edition})
             if not rows:
                 raise SatError("edition-unknown", edition=edition)
-            found = decode_questionnaire(rows[0][0])
+            with keeping_all():
+                found = decode_questionnaire(rows[0][0])
             if edition not in self._added:
                 self._known[edition] = found
         return found

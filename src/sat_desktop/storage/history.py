@@ -1,9 +1,7 @@
 """The revisions: appended, never changed, their heads found by looking what nobody replaces."""
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -11,17 +9,16 @@ from sat_desktop.domain.history import Change, ChangeSet, Heads, Register, Revis
 from sat_desktop.domain.kinds import ASSESSMENT
 from sat_desktop.errors import SatError
 from sat_desktop.formats.revisions import FORMAT, decode_value, encode_value
-from sat_desktop.storage.seal import Seal, broken, digest_of
+from sat_desktop.storage.present import read_present
+from sat_desktop.storage.seal import Seal, digest_of
 from sat_desktop.storage.statements import (
     ADD_CHANGE_SET,
     ADD_REVISION,
     CHANGE_SETS,
-    KNOWN_REVISIONS,
-    LAST_NUMBER,
+    DIGESTS_OF_CHANGE_SET,
     LATER_CHANGE_SETS,
     LATER_REVISIONS,
     PARTICULARS,
-    PRESENT_SEAL,
     RENEW_SEAL,
     REVISION_COLUMNS,
     REVISIONS,
@@ -31,7 +28,6 @@ from sat_desktop.storage.statements import (
 )
 from sat_desktop.storage.transaction import Transaction
 
-_IDS_AT_ONCE: Final = 500
 _REGISTERS_AT_ONCE: Final = 200
 """From here on reading the whole assessment is quicker than asking register by register."""
 
@@ -73,10 +69,7 @@ class SqlHistory:
         found = self._transaction.rows(SEAL, {"assessment": assessment}, writing=True)
         if not found:
             raise SatError("assessment-unknown", id=assessment)
-        seal = Seal(*found[0])
-        known = self._known(list(rows))
-        new = [row for name, row in rows.items() if name not in known]
-        self._transaction.write(
+        is_new = self._transaction.write(
             ADD_CHANGE_SET,
             {
                 "id": change_set.id,
@@ -89,9 +82,13 @@ class SqlHistory:
                 "merged_by": merged_by,
             },
         )
-        if new:
-            self._transaction.write(ADD_REVISION, *new)
-            seal = seal.with_digests(str(row["digest"]) for row in new)
+        before = set() if is_new == 1 else self._digests(change_set.id)
+        added = {str(row["digest"]) for row in rows.values()}
+        if self._transaction.write(ADD_REVISION, *rows.values()) != len(rows):
+            # Some were there already, under this change-set or another.
+            added = self._digests(change_set.id) - before
+        if added:
+            seal = Seal(*found[0]).with_digests(added)
             values = {"assessment": assessment, "number": seal.number, "sum": seal.sum}
             self._transaction.write(RENEW_SEAL, values)
 
@@ -102,17 +99,7 @@ class SqlHistory:
             SatError: `revisions-altered` (path, count); what reading a value raises.
 
         """
-        of = {"assessment": assessment}
-        (number,) = self._transaction.rows(LAST_NUMBER, of)[0]
-        with _keeping_all():
-            rows = self._transaction.rows(REVISIONS, of)
-            altered, lost = broken(rows, Seal(*self._transaction.rows(PRESENT_SEAL, of)[0]))
-            if altered or lost:
-                raise SatError(
-                    "revisions-altered", path=self._transaction.place, count=len(altered)
-                )
-            replaced = {parent for row in rows for parent in row[7].split()}
-            return Heads(_read(r for r in rows if r[0] not in replaced), replaced), number
+        return read_present(self._transaction, assessment)
 
     def particulars(self) -> Mapping[str, Heads]:
         """Return what is said of every assessment as a whole, by assessment."""
@@ -159,12 +146,10 @@ class SqlHistory:
         """Return every change-set with its revisions in the order of arrival."""
         return self.since(assessment, 0)[0]
 
-    def _known(self, ids: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for start in range(0, len(ids), _IDS_AT_ONCE):
-            some = {"ids": ids[start : start + _IDS_AT_ONCE]}
-            found.update(name for (name,) in self._transaction.rows(KNOWN_REVISIONS, some))
-        return found
+    def _digests(self, change_set: str) -> set[str]:
+        """Return the digests of what is there of a change-set."""
+        rows = self._transaction.rows(DIGESTS_OF_CHANGE_SET, {"change_set": change_set})
+        return {digest for (digest,) in rows}
 
 
 def _change_set(row: Any) -> ChangeSet:
@@ -201,18 +186,6 @@ def _row(assessment: str, r: Revision) -> dict[str, object]:
         raise SatError("value-unstorable") from error
 
 
-@contextmanager
-def _keeping_all() -> Iterator[None]:
-    """Do not look for garbage meanwhile: an opening makes some 200,000 objects and drops none."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def _read(rows: Iterable[Any]) -> list[Revision]:
     """Make the records of rows.
 
@@ -220,26 +193,11 @@ def _read(rows: Iterable[Any]) -> list[Revision]:
         SatError: `revision-newer`, `revision-unreadable`, `revision-kind-unknown`.
 
     """
-    # Many members say the same of the same thing: equal texts are read once.
-    known: dict[tuple[str, str, str], object] = {}
     made = []
-    for row in rows:
-        identifier, _, change, kind, scope, key, name, parents, member, at, stored, version, _ = row
-        register = Register(kind, scope, key, name)
-        value = None
-        if stored is not None:
-            value = known.get((kind, name, stored))
-            if value is None:
-                value = known[kind, name, stored] = decode_value(register, stored, version)
+    for name, _, change, kind, scope, key, field, parents, member, at, stored, form, _ in rows:
+        register = Register(kind, scope, key, field)
+        value = None if stored is None else decode_value(register, stored, form)
         made.append(
-            Revision(
-                identifier,
-                register,
-                tuple(parents.split()) if parents else (),
-                change,
-                member,
-                datetime.fromisoformat(at),
-                value,
-            )
+            Revision(name, register, tuple(parents.split()), change, member, time_of(at), value)
         )
     return made

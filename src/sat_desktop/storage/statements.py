@@ -1,41 +1,63 @@
 """The statements of the daily work, in SQLAlchemy Core: made once, compiled once for each database."""
 
-from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import Delete, Dialect, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ClauseElement,
+    Delete,
+    Dialect,
+    Executable,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from sat_desktop.storage.tables import assessment, change_set, edition, person, revision
 
 
-class Addition:
-    """The insertion of rows; one that is there already is left as it is.
+class Prepared:
+    """A statement whose text is made once for each database and then handed to the driver.
 
-    Core has no common word for the second half, though both databases say it in the same words. And
-    every answer is three of these: text that is made once saves a third of what Core costs.
+    Every answer is five of these. What Core does anew for each costs more than SQLite's own work.
+
+    Args:
+        core: what it says.
+        tail: what Core has no common word for, though both databases say it in the same words.
+
+    """
+
+    __slots__ = ("_core", "_tail", "_texts")
+
+    def __init__(self, core: Executable, tail: str = "") -> None:
+        self._core = core
+        self._tail = tail
+        self._texts: dict[str, str] = {}
+
+    def text(self, dialect: Dialect) -> str:
+        """Return it as the driver of a dialect takes it, with the values' names for parameters."""
+        text = self._texts.get(dialect.name)
+        if text is None:
+            core = cast("ClauseElement", self._core).compile(dialect=dialect)
+            text = self._texts[dialect.name] = f"{core}{self._tail}"
+        return text
+
+
+def _addition(table: Table, *identity: str) -> Prepared:
+    """Return the insertion of rows; one that is there already is left as it is.
 
     Args:
         table: where to.
         identity: names of the columns that tell whether a row is there; none where it cannot be.
 
     """
-
-    __slots__ = ("_core", "_tail", "_texts")
-
-    def __init__(self, table: Table, identity: Sequence[str] = ()) -> None:
-        names = [c.name for c in table.columns if c.name != "seq"]
-        self._core = insert(table).inline().values({name: bindparam(name) for name in names})
-        self._tail = ""
-        if identity:
-            self._tail = f" ON CONFLICT ({', '.join(identity)}) DO NOTHING"
-        self._texts: dict[str, str] = {}
-
-    def text(self, dialect: Dialect) -> str:
-        """Return it as the driver of a dialect takes it, with the columns' names for parameters."""
-        text = self._texts.get(dialect.name)
-        if text is None:
-            text = self._texts[dialect.name] = f"{self._core.compile(dialect=dialect)}{self._tail}"
-        return text
+    names = [c.name for c in table.columns if c.name != "seq"]
+    core = insert(table).inline().values({name: bindparam(name) for name in names})
+    tail = f" ON CONFLICT ({', '.join(identity)}) DO NOTHING" if identity else ""
+    return Prepared(core, tail)
 
 
 def _removal(table: Table) -> Delete:
@@ -44,7 +66,7 @@ def _removal(table: Table) -> Delete:
 
 # editions
 
-ADD_EDITION: Final = Addition(edition, ["id"])
+ADD_EDITION: Final = _addition(edition, "id")
 FINGERPRINT: Final = select(edition.c.fingerprint).where(edition.c.id == bindparam("id"))
 EDITION: Final = select(edition.c.content).where(edition.c.id == bindparam("id"))
 EDITIONS: Final = select(edition.c.id).order_by(edition.c.seq)
@@ -58,12 +80,12 @@ _LAST_CHANGE: Final = func.coalesce(
 )
 _ROW: Final = (_a.id, _a.created, _a.demo)
 
-ADD_ASSESSMENT: Final = Addition(assessment)
+ADD_ASSESSMENT: Final = _addition(assessment)
 ASSESSMENT: Final = select(*_ROW).where(_a.id == bindparam("id"))
 ASSESSMENTS: Final = select(_LAST_CHANGE.label("changed"), *_ROW).order_by(
     _LAST_CHANGE.desc(), _a.seq.desc()
 )
-ADD_PERSON: Final = Addition(person, ["assessment", "id"])
+ADD_PERSON: Final = _addition(person, "assessment", "id")
 PERSONS: Final = (
     select(person.c.id, person.c.member, person.c.name, person.c.contact)
     .where(person.c.assessment == bindparam("assessment"))
@@ -90,23 +112,20 @@ _CHANGE_SETS: Final = select(_c.seq, _c.id, _c.writer, _c.member, _c.at, _c.labe
 )
 _LATER: Final = _c.seq > bindparam("cursor")
 
-ADD_CHANGE_SET: Final = Addition(change_set, ["id"])
-ADD_REVISION: Final = Addition(revision, ["id"])
-KNOWN_REVISIONS: Final = select(_r.id).where(_r.id.in_(bindparam("ids", expanding=True)))
+ADD_CHANGE_SET: Final = _addition(change_set, "id")
+ADD_REVISION: Final = _addition(revision, "id")
+DIGESTS_OF_CHANGE_SET: Final = select(_r.digest).where(_r.change_set == bindparam("change_set"))
 # Whoever appends holds the assessment's row until the end: numbers are then in order of commits. Not
 # held against rows that refer to it: two who add a name first would wait for each other for ever.
-SEAL: Final = (
-    select(_a.revisions, _a.digest)
-    .where(_a.id == bindparam("assessment"))
-    .with_for_update(key_share=True)
-)
-RENEW_SEAL: Final = (
+PRESENT_SEAL: Final = select(_a.revisions, _a.digest).where(_a.id == bindparam("assessment"))
+SEAL: Final = Prepared(PRESENT_SEAL.with_for_update(key_share=True))
+RENEW_SEAL: Final = Prepared(
     update(assessment)
     .where(_a.id == bindparam("assessment"))
     .values(revisions=bindparam("number"), digest=bindparam("sum"))
 )
-PRESENT_SEAL: Final = select(_a.revisions, _a.digest).where(_a.id == bindparam("assessment"))
 REVISIONS: Final = _REVISIONS.where(_OF_ASSESSMENT).order_by(_r.seq)
+REVISIONS_BACKWARDS: Final = Prepared(_REVISIONS.where(_OF_ASSESSMENT).order_by(_r.seq.desc()))
 REVISIONS_OF_REGISTER: Final = _REVISIONS.where(
     (_r.key == bindparam("key"))
     & (_r.scope == bindparam("scope"))

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from sat_desktop.errors import SatError
-from sat_desktop.storage.seal import EMPTY, Seal, broken, digest_of
+from sat_desktop.storage.seal import EMPTY, Inspection, Seal, digest_of
 from sat_desktop.storage.tables import assessment, revision
 
 REFERENCES = {"assessment", "change_set"}
@@ -175,13 +175,25 @@ def test_the_seal_is_the_same_in_whatever_order_rows_arrive(found: list[str], ch
 
 
 @given(st.lists(st.tuples(storable, storable), unique=True, min_size=1), st.data())
-def test_what_is_broken_is_named(content: list[tuple[str, str]], data: Any) -> None:
+def test_what_is_not_as_it_was_written_is_named(
+    content: list[tuple[str, str]], data: st.DataObject
+) -> None:
     rows = [(*columns, digest_of(columns)) for columns in content]
     seal = EMPTY.with_digests(row[-1] for row in rows)
-    assert broken(rows, seal) == ([], False)
+
+    def found(rows: Sequence[tuple[str, ...]], seal: Seal) -> tuple[list[str], bool]:
+        inspection = Inspection()
+        size = data.draw(st.integers(1, len(content)))
+        for start in range(0, len(rows), size):
+            inspection.look_at(rows[start : start + size])
+        return inspection.altered, inspection.misses(seal)
+
+    assert found(rows, seal) == ([], False)
     place = data.draw(st.integers(0, len(rows) - 1))
     rest = rows[:place] + rows[place + 1 :]
-    assert broken(rest, seal) == ([], True)
+    assert found(rest, seal) == ([], True)
     first, second, digest = rows[place]
-    assert broken([*rest, (first, second + "x", digest)], seal) == ([first], False)
-    assert broken(rows, Seal(seal.number + 1, seal.sum)) == ([], True)
+    altered = (first, second + "x", digest)
+    assert found([*rest, altered], seal) == ([first], False)
+    assert found([altered], seal) == ([first], len(rows) != 1)
+    assert found(rows, Seal(seal.number + 1, seal.sum)) == ([], True)

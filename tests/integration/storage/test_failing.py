@@ -322,7 +322,10 @@ def test_what_cannot_be_read_is_named_and_not_misread(
     written = office.write(office.register(), rated())
     forge(office.store, written, **columns)
     with office.store.begin() as work, pytest.raises(SatError) as caught:
-        work.history.present(office.id)
+        office.heads(work)
+    assert caught.value.code == code
+    with office.store.begin() as work, pytest.raises(SatError) as caught:
+        work.history.all(office.id)
     assert caught.value.code == code
     assert problems_of(office.store) == {(code, f"revision {written.id}")}
 

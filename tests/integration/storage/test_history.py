@@ -1,5 +1,6 @@
 """Revisions go in once, in any order, and come out as they were; heads are what nobody replaced."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sat_desktop.domain.answers import Evidence
-from sat_desktop.domain.history import Change, Heads, Register, find_heads
+from sat_desktop.domain.history import Change, Heads, Register, Revision, find_heads
 from sat_desktop.domain.kinds import AIM, ASSESSMENT, Placed
 from sat_desktop.errors import SatError
 
@@ -90,7 +91,7 @@ def test_appending_again_changes_nothing(office: Any, rated: Any) -> None:
         _, number = work.history.present(office.id)
     # The same, the same saying something else, and the same twice in one go.
     office.append(change, revision)
-    office.append(replace(change, label="other"), replace(revision, value=rated()))
+    office.append(replace(change, label="other"), revision._replace(value=rated()))
     office.append(change, revision, revision)
     with office.store.begin() as work:
         assert work.history.all(office.id) == [Change(change, (revision,))]
@@ -112,7 +113,7 @@ def test_an_id_that_is_there_under_another_change_set_stays_there(office: Any, r
     there = office.revise(first, office.register(), rated())
     office.append(first, there)
     beside = office.revise(second, office.register("i2"), rated())
-    office.append(second, replace(there, change_set=second.id, value=rated("i1.1.a")), beside)
+    office.append(second, there._replace(change_set=second.id, value=rated("i1.1.a")), beside)
     with office.store.begin() as work:
         assert work.history.all(office.id) == [Change(first, (there,)), Change(second, (beside,))]
         assert work.history.of_change_set(second.id) == [beside]
@@ -283,3 +284,42 @@ def test_heads_are_those_of_the_domain_for_every_order_and_grouping(
         followed = Heads(r for change in arrived for r in change.revisions)
         assert followed.everything() == find_heads(revisions)
     store.full_check()
+
+
+def test_heads_of_a_long_history_are_found_whatever_order_it_arrived_in(office: Any) -> None:
+    """Longer than what is read at once, most of it replaced, and children before their parents."""
+    chance = random.Random(2026)  # noqa: S311 - made-up data, no secret
+    change = office.change("merge")
+    lines: dict[Register, list[Revision]] = {
+        office.register(f"i{n}", name): [] for n in range(20) for name in ("note", "confidence")
+    }
+    revisions = []
+    for number in range(3500):
+        register, line = chance.choice(list(lines.items()))
+        value = f"{number}" if register.field == "note" else 1 + number % 3
+        parents = chance.sample(line, min(len(line), chance.choice((0, 1, 1, 2))))
+        line.append(office.revise(change, register, value, *parents))
+        revisions.append(line[-1])
+    office.append(change, *chance.sample(revisions, len(revisions)))
+    with office.store.begin() as work:
+        heads, _ = work.history.present(office.id)
+    assert heads.everything() == find_heads(revisions)
+    assert heads.conflicts == Heads(revisions).conflicts
+
+
+def test_what_is_read_later_is_what_was_there_and_what_came_since(office: Any) -> None:
+    """An uncontested response is read when it is asked for, also after others wrote to it."""
+    first = office.write(office.register(name="note"), "one")
+    other = office.write(office.register("i2", "note"), "two")
+    with office.store.begin() as work:
+        heads, number = work.history.present(office.id)
+    second = office.write(office.register(name="note"), "three", first)
+    beside = office.write(office.register(name="confidence"), 2)
+    with office.store.begin() as work:
+        changes, _ = work.history.since(office.id, number)
+        for change in changes:
+            heads.take_in(change.revisions)
+        assert heads.of(other.register) == (other,)
+        assert heads.of(second.register) == (second,)
+        assert heads.of(beside.register) == (beside,)
+        assert heads.everything() == office.heads(work)
