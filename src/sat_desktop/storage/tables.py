@@ -1,4 +1,4 @@
-"""The tables of a workspace, the same on SQLite and PostgreSQL (docs/formats-database.md).
+"""The tables of a workspace, the same on SQLite and PostgreSQL (docs/formats.md).
 
 Times are ISO 8601 text in UTC with microseconds, so that they sort as text and no driver converts
 them. Rows that only ever grow carry `seq`, the order of arrival. Revisions are appended and never
