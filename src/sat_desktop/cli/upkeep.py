@@ -4,8 +4,14 @@ import argparse
 import contextlib
 from pathlib import Path
 
+from sat_desktop.cli.console import one_line
 from sat_desktop.cli.session import CommandSession
+from sat_desktop.domain.history import Conflict
 from sat_desktop.errors import SatError
+from sat_desktop.runtime.i18n import Language
+from sat_desktop.services.assessments import list_assessments
+from sat_desktop.services.change_words import conflict_words, member_words, side_words
+from sat_desktop.services.dossier import Dossier, open_dossier
 
 
 def backup(session: CommandSession, arguments: argparse.Namespace) -> int:
@@ -17,11 +23,30 @@ def backup(session: CommandSession, arguments: argparse.Namespace) -> int:
 
 
 def check(session: CommandSession, _arguments: argparse.Namespace) -> int:
-    """Look at every row; exit 1 with one sentence if anything is damaged."""
+    """Look at every row; exit 1 with one sentence if anything is damaged.
+
+    What two people said differently is no damage: it is printed, a line a conflict.
+    """
     session.require()
     session.workspace.store.full_check()
     session.say("The workspace is sound.")
+    for summary in list_assessments(session.workspace):
+        dossier = open_dossier(session.workspace, summary.assessment.id)
+        for conflict in dossier.conflicts:
+            session.data(f"{_conflict(dossier, conflict, session.language)}\n")
     return 0
+
+
+def _conflict(dossier: Dossier, conflict: Conflict, language: Language) -> str:
+    """Return which assessment, what, and each side with who said it and when."""
+    sides = (
+        f"{side_words(dossier, s, language)}"
+        f" ({member_words(dossier, s.member, language)}, {s.at.astimezone():%Y-%m-%d %H:%M})"
+        for s in conflict.sides
+    )
+    unit = dossier.assessment.unit.name
+    what = conflict_words(dossier, conflict, language)
+    return one_line(f"{unit}: {what}: {' | '.join(sides)}")
 
 
 def restore(session: CommandSession, arguments: argparse.Namespace) -> int:
