@@ -122,7 +122,7 @@ def require_known(kind: str, field: str) -> None:
     name, _, entry = field.partition("/")
     try:
         _reader(kind, name, bool(entry))
-    except SatError as error:
+    except TypeError as error:
         reason = f"{field}: {error}"
         raise SatError("revision-unreadable", kind=kind, reason=reason) from error
 
@@ -149,7 +149,7 @@ def _reader(kind_name: str, name: str, of_list: bool) -> Reader:  # noqa: FBT001
     part = kind.part(f"{name}/entry" if of_list else name)
     if part is None:
         if name != PRESENCE or of_list or not kind.removable:
-            raise SatError("register-unknown", field=name)
+            raise TypeError("register-unknown")
         return _plain_reader(bool)
     if part.entry is not None:
         return _entry_reader(part.entry)
