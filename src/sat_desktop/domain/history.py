@@ -309,7 +309,13 @@ class Heads:
 
     def of(self, register: Register) -> tuple[Revision, ...]:
         """Return the heads of a register, none if nothing was ever said."""
-        return self.fields(register.item).get(register.field, ())
+        kind, scope, key, field = register
+        return self._group((kind, scope)).get(key, {}).get(field, ())
+
+    def value(self, register: Register) -> object | None:
+        """Return what is shown of a register, None for nothing."""
+        heads = self.of(register)
+        return heads[-1].value if heads else None
 
     def shown(self, item: Item) -> dict[str, object]:
         """Return what is shown of an item: by field the value of the last head, if it says any."""

@@ -177,19 +177,18 @@ def follow(workspace: Workspace, dossier: Dossier, change: Change, *, own: bool 
 
     Returns it with what was shown before (`former`).
     """
-    registers = {r.register for r in change.revisions}
-    shown = {item: dossier.heads.shown(item) for item in change.items}
-    former = {register: shown[register.item].get(register.field) for register in registers}
+    former = {r.register: dossier.heads.value(r.register) for r in change.revisions}
     if own:
         dossier.own.add(change.change_set.id)
     dossier.apply(change)
-    if change.touches(ASSESSMENT.name, field="edition"):
+    kinds = {register.kind for register in former}
+    if ASSESSMENT.name in kinds and change.touches(ASSESSMENT.name, field="edition"):
         with workspace.store.begin() as work:
             dossier.use_edition(work.editions.get(dossier.particulars.edition))
-    if change.touches(MEMBER.name):
+    if MEMBER.name in kinds:
         with workspace.store.begin() as work:
             dossier.use_persons(work.assessments.persons(dossier.row.id))
-    return replace(change, former=former)
+    return Change(change.change_set, change.revisions, change.overtaken, former)
 
 
 def ever_erased(work: UnitOfWork, dossier: Dossier, members: Iterable[str]) -> set[str]:

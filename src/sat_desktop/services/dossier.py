@@ -182,7 +182,8 @@ class Dossier:
         kind = KINDS[item.kind]
         if kind.removable:
             return self._record(kind, item.key) if self.heads.is_present(item) else None
-        return self._record(kind, item.key, item.scope) if self.heads.shown(item) else None
+        shown = self.heads.shown(item)
+        return kind.record_of(item.key, shown) if shown else None
 
     def items(self, kind: Kind, scope: str = "") -> tuple[Any, ...]:
         """Return the records of all items of a kind that are there."""
