@@ -30,7 +30,7 @@ check-style: $(VENV)/dev.stamp
 	$(BIN)/python packaging/messages.py --check
 
 bench: $(VENV)/bench.stamp
-	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only --benchmark-quiet $(ARGS)
+	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -s -p no:randomly --benchmark-only --benchmark-quiet --timeout=1800 $(ARGS)
 
 screens: $(VENV)/dev.stamp
 	$(OFFSCREEN) $(BIN)/python packaging/screens.py --strict

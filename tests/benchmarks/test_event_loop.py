@@ -36,8 +36,6 @@ from sat_desktop.ui.pages.results import ResultsPage
 from sat_desktop.ui.session import AssessmentSession
 from sat_desktop.ui.tasks import Tasks
 
-pytestmark = pytest.mark.timeout(900)
-
 GOAL = 0.1
 ROUNDS = 5
 SETTLED = 1.0

@@ -99,4 +99,4 @@ def _storable(text: str) -> str:
 
 def _row(row: Any) -> AssessmentRow:
     identifier, created, demo = row
-    return AssessmentRow(identifier, time_of(created), demo)
+    return AssessmentRow(identifier, time_of(created), bool(demo))

@@ -63,7 +63,7 @@ def _revision_problems(connection: Connection, owner: str, seal: Seal) -> Iterat
 
     A parent need not be there: it may come with a later merge.
     """
-    rows = connection.execute(REVISIONS, {"assessment": owner}).all()
+    rows = connection.execute(REVISIONS.core, {"assessment": owner}).all()
     inspection = Inspection()
     inspection.look_at(rows)
     for name in inspection.altered:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Engine, event, insert
+from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, event, insert
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from sat_desktop.errors import Problem
@@ -24,6 +24,8 @@ POOL: Final[Mapping[str, Any]] = {
 }
 """How the engines of both kinds keep their connections."""
 
+_READING: Final = "reading"
+
 
 class DatabaseKind(Protocol):
     """What differs between a file and a server. Errors are SQLAlchemy's or the driver's."""
@@ -35,12 +37,13 @@ class DatabaseKind(Protocol):
     def engine(self) -> Engine:
         """Return an engine with the hooks of this kind; nothing is opened yet.
 
-        Its transactions begin as `is_reading` says.
-
         Raises:
             SatError: `driver-missing`.
 
         """
+
+    def begin(self, driver: PoolProxiedConnection, *, reading: bool) -> None:
+        """Begin a transaction: a reader sees one state and keeps nobody waiting."""
 
     def prepare(self, connection: Connection) -> None:
         """Refuse what cannot be a workspace and set what lasts; outside of transactions.
@@ -83,6 +86,7 @@ class Database:
         self.kind: Final = kind
         self._engine = kind.engine()
         self._era = 0
+        event.listen(self._engine, "begin", self._begins)
         event.listen(self._engine, "connect", self._opened)
         event.listen(self._engine, "checkin", self._given_back)
         event.listen(self._engine, "engine_disposed", self._disposed)
@@ -92,26 +96,31 @@ class Database:
         """The path, or the address without its password."""
         return self.kind.place
 
-    def connect(self) -> Connection:
-        """Return a connection, a used one if there is one; `set_reading` says what it begins.
+    @property
+    def dialect(self) -> Dialect:
+        """How statements are put into words."""
+        return self._engine.dialect
+
+    def driver_connection(self) -> PoolProxiedConnection:
+        """Return a connection of the driver's, a used one if there is one; `kind` begins on it.
 
         Raises SatError `database-moved` or `folder-missing` where a file is no longer at its place.
         """
-        return self._engine.connect()
+        return self._engine.raw_connection()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begin a transaction that sees one state and keeps nobody waiting."""
-        with self.connect() as connection:
-            set_reading(connection, reading=True)
+        with self._engine.connect() as connection:
+            connection.info[_READING] = True
             connection.begin()
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Begin a transaction for writing; what is not committed is taken back."""
-        with self.connect() as connection:
-            set_reading(connection, reading=False)
+        with self._engine.connect() as connection:
+            connection.info[_READING] = False
             connection.begin()
             yield connection
 
@@ -122,7 +131,7 @@ class Database:
             SatError: `not-a-workspace`, `database-newer`, `server-encoding`.
 
         """
-        with self.connect() as connection:
+        with self._engine.connect() as connection:
             self.kind.prepare(connection)
         with self.reading() as connection:
             if self.kind.version(connection) == SCHEMA_VERSION:
@@ -146,6 +155,9 @@ class Database:
         """Close all connections; one that is in use is closed when it is given back."""
         self._engine.dispose()
 
+    def _begins(self, connection: Connection) -> None:
+        self.kind.begin(connection.connection, reading=connection.info.get(_READING, False))
+
     # The pool forgets what is in use when all others are closed.
 
     def _opened(self, _connection: object, entry: ConnectionPoolEntry) -> None:
@@ -157,13 +169,3 @@ class Database:
 
     def _disposed(self, _engine: Engine) -> None:
         self._era += 1
-
-
-def set_reading(connection: Connection, *, reading: bool) -> None:
-    """Tell a connection what the next transaction is for."""
-    connection.info["reading"] = reading
-
-
-def is_reading(connection: Connection) -> bool:
-    """Tell whether the transaction that begins is for reading; asked by the hooks of both kinds."""
-    return bool(connection.info.get("reading"))

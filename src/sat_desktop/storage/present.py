@@ -44,10 +44,9 @@ class _Gathering:
         # Texts that stand in many rows are kept once.
         groups, replaced, same = self.groups, self.replaced, self._words.setdefault
         last, by, when = "", "", ""
-        for row in rows:
-            if row[7]:
-                replaced.update(row[7].split())
         for name, _, change, kind, scope, key, field, parents, member, at, stored, form, _ in rows:
+            if parents:
+                replaced.update(parents.split())
             if name in replaced:
                 continue
             if form != FORMAT:

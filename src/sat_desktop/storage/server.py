@@ -6,8 +6,8 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    PoolProxiedConnection,
     create_engine,
-    event,
     func,
     inspect,
     make_url,
@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError
 
 from sat_desktop.errors import Problem, SatError
-from sat_desktop.storage.database import POOL, is_reading
+from sat_desktop.storage.database import POOL
 from sat_desktop.storage.tables import meta, metadata
 from sat_desktop.storage.version import version_in
 
@@ -78,8 +78,12 @@ class Server:
             )
         except ImportError as error:
             raise SatError("driver-missing", driver="psycopg") from error
-        event.listen(engine, "begin", _begin)
         return engine
+
+    def begin(self, driver: PoolProxiedConnection, *, reading: bool) -> None:
+        """Let a reader see one state throughout; a transaction itself is begun by the driver."""
+        if reading:
+            driver.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def prepare(self, connection: Connection) -> None:
         """Refuse a database that cannot hold every text."""
@@ -117,9 +121,3 @@ class Server:
         """Name none: a server looks after its files and references itself."""
         del connection
         return []
-
-
-def _begin(connection: Connection) -> None:
-    """Let a reader see one state throughout; a transaction itself is begun by the driver."""
-    if is_reading(connection):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

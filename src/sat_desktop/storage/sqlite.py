@@ -7,11 +7,11 @@ import time
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sat_desktop.errors import Problem, SatError
-from sat_desktop.storage.database import POOL, is_reading
+from sat_desktop.storage.database import POOL
 from sat_desktop.storage.version import version_in
 
 _SETTINGS: Final = (
@@ -53,23 +53,30 @@ class SqliteFile:
     def engine(self) -> Engine:
         """Return an engine on the file, with the hooks."""
         engine = create_engine("sqlite://", creator=self._open, paramstyle="named", **POOL)
-        event.listen(engine, "begin", _begin)
         event.listen(engine, "checkout", self._taken)
         event.listen(engine, "checkin", self._given_back)
         event.listen(engine, "close", self._closing)
         self._engine = engine
         return engine
 
+    def begin(self, driver: PoolProxiedConnection, *, reading: bool) -> None:
+        """Begin; a writer takes the lock at once.
+
+        What it reads first is then still true when it writes, and no upgrade of a reader can fail
+        half-way. Readers see one state throughout and keep nobody waiting.
+        """
+        _driver(driver).execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+
     def prepare(self, connection: Connection) -> None:
         """Refuse another program's file before anything about it is changed; keep a log."""
-        driver = _driver(connection)
+        driver = _driver(connection.connection)
         version_of_file(driver, self.path)
         _keep_write_ahead_log(driver, self.path, self._busy_seconds)
         self._number = _number_of(self.path)
 
     def version(self, connection: Connection) -> int | None:
         """Return the version of the tables."""
-        return version_of_file(_driver(connection), self.path)
+        return version_of_file(_driver(connection.connection), self.path)
 
     def lock(self, connection: Connection) -> None:
         """Do nothing: a transaction for writing holds SQLite's one lock from its beginning."""
@@ -153,17 +160,8 @@ class SqliteFile:
             return False
 
 
-def _begin(connection: Connection) -> None:
-    """Begin; a writer takes the lock at once.
-
-    What it reads first is then still true when it writes, and no upgrade of a reader can fail
-    half-way. Readers see one state throughout and keep nobody waiting.
-    """
-    _driver(connection).execute("BEGIN" if is_reading(connection) else "BEGIN IMMEDIATE")
-
-
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
+def _driver(connection: PoolProxiedConnection) -> sqlite3.Connection:
+    driver = connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the type checker
     return driver
 

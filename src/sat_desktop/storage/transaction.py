@@ -6,10 +6,8 @@ from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Delete, Select
-
 from sat_desktop.errors import SatError
-from sat_desktop.storage.database import Database, set_reading
+from sat_desktop.storage.database import Database
 from sat_desktop.storage.failures import expected_failure, expected_failures
 from sat_desktop.storage.statements import Prepared
 
@@ -38,7 +36,7 @@ class _State(Enum):
     IDLE = auto()
     READING = auto()
     WRITING = auto()
-    FAILED = auto()
+    OVER = auto()
 
 
 class Transaction:
@@ -52,13 +50,14 @@ class Transaction:
     whole back by itself, what came next would stand alone and `commit` succeed over nothing.
     """
 
-    __slots__ = ("_connection", "_place", "_state")
+    __slots__ = ("_database", "_driver", "_place", "_state")
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._place = database.place
         self._state = _State.IDLE
         with expected_failures(self._place):
-            self._connection = database.connect()
+            self._driver = database.driver_connection()
 
     @property
     def place(self) -> str:
@@ -67,7 +66,7 @@ class Transaction:
 
     def rows(
         self,
-        query: Select[*tuple[Any, ...]] | Prepared,
+        query: Prepared,
         values: Mapping[str, object],
         *,
         writing: bool = False,
@@ -76,9 +75,7 @@ class Transaction:
 
         def read() -> Sequence[Any]:
             self._start(_State.WRITING if writing else _State.READING)
-            if isinstance(query, Prepared):
-                return self._drive(query, values, lambda cursor: cursor.fetchall())
-            return self._connection.execute(query, values).all()
+            return self._drive(query, values, lambda cursor: cursor.fetchall())
 
         return self._all_or_nothing(read)
 
@@ -92,15 +89,15 @@ class Transaction:
 
         def begin() -> Any:
             self._start(_State.READING)
-            cursor = self._connection.connection.cursor()
-            cursor.execute(query.text(self._connection.dialect), values)
+            cursor = self._driver.cursor()
+            cursor.execute(query.text(self._database.dialect), values)
             return cursor
 
         cursor = self._all_or_nothing(begin)
         while rows := self._all_or_nothing(lambda: cursor.fetchmany(_BATCH)):
             yield rows
 
-    def write(self, statement: Prepared | Delete, *rows: Mapping[str, object]) -> int:
+    def write(self, statement: Prepared, *rows: Mapping[str, object]) -> int:
         """Run a statement that changes something, once for each of `rows`.
 
         Returns:
@@ -110,16 +107,14 @@ class Transaction:
 
         def write() -> int:
             self._start(_State.WRITING)
-            if isinstance(statement, Prepared):
-                values = rows[0] if len(rows) == 1 else list(rows)
-                return self._drive(statement, values, lambda cursor: int(cursor.rowcount))
-            return int(self._connection.execute(statement, rows).rowcount)
+            values = rows[0] if len(rows) == 1 else list(rows)
+            return self._drive(statement, values, lambda cursor: int(cursor.rowcount))
 
         return self._all_or_nothing(write) if rows else 0
 
     def commit(self) -> None:
         """Make it durable; the next statement begins another transaction."""
-        self._all_or_nothing(self._connection.commit)
+        self._all_or_nothing(self._driver.commit)
         self._state = _State.IDLE
 
     def close(self) -> None:
@@ -128,8 +123,9 @@ class Transaction:
         What the database reports of that is passed over: what was to last is committed, and the
         failure that ended the rest must not be hidden by another.
         """
+        self._state = _State.OVER
         with suppress(SatError), expected_failures(self._place):
-            self._connection.close()
+            self._driver.close()
 
     def _drive(
         self,
@@ -138,9 +134,9 @@ class Transaction:
         take: Callable[[Any], _T],
     ) -> _T:
         """Let the driver itself run a statement, once for each of several values."""
-        cursor = self._connection.connection.cursor()
+        cursor = self._driver.cursor()
         try:
-            text = statement.text(self._connection.dialect)
+            text = statement.text(self._database.dialect)
             if isinstance(values, list):
                 cursor.executemany(text, values)
             else:
@@ -150,12 +146,12 @@ class Transaction:
             cursor.close()
 
     def _all_or_nothing(self, act: Callable[[], _T]) -> _T:
-        if self._state is _State.FAILED:
-            raise RuntimeError("used after a failure")
+        if self._state is _State.OVER:
+            raise RuntimeError("used after its end or a failure")
         try:
             return act()
         except BaseException as error:
-            self._state = _State.FAILED
+            self._state = _State.OVER
             meant = expected_failure(error, self._place)
             if meant is None:
                 raise
@@ -165,7 +161,6 @@ class Transaction:
         if self._state is wanted or self._state is _State.WRITING:
             return
         if self._state is _State.READING:
-            self._connection.rollback()
-        set_reading(self._connection, reading=wanted is _State.READING)
-        self._connection.begin()
+            self._driver.rollback()
+        self._database.kind.begin(self._driver, reading=wanted is _State.READING)
         self._state = wanted
