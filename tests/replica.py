@@ -14,9 +14,8 @@ from sat_desktop.domain.history import (
     merge,
     moment_after,
     replaced_by_write,
-    take_back,
-    undo_and_redo,
 )
+from sat_desktop.domain.undoing import take_back, undo_and_redo
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 

@@ -63,6 +63,9 @@ def run_window(workspace: str | None, language: str | None) -> int:
     settings = SettingsFile(settings_file())
     if language is not None and language != settings.current.language:
         settings.change(language=language)
+    # A window waits for its turn while a worker computes: at most this long, not Python's 5 ms, which
+    # add up with every look at the disk.
+    sys.setswitchinterval(0.0005)
     app = _application()
     frame = Frame(settings.current)
     made: list[Shell] = []

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from sys import setswitchinterval
 from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,7 +39,7 @@ from sat_desktop.ui.tasks import Tasks
 
 GOAL = 0.1
 ROUNDS = 5
-SETTLED = 1.0
+SETTLED = 4.0
 """Seconds without a change after which everything that follows from it has been shown."""
 
 PAGES: dict[str, type[QuestionnairePage | ResultsPage | PlanPage | DocumentsPage]] = {
@@ -114,6 +115,7 @@ def desk(qapp_cls: type[QApplication], tmp_path_factory: pytest.TempPathFactory)
     app = QApplication.instance() or qapp_cls([])
     assert isinstance(app, QApplication)
     made = Desk(app, tmp_path_factory.mktemp("large"))
+    setswitchinterval(0.0005)  # as the program does (`app.run_window`)
     yield made
     made.close()
 
@@ -149,5 +151,6 @@ def test_no_change_holds_the_window_up(report: Report, desk: Desk, kind: str) ->
     for name, act in CHANGES.items():
         gaps = [longest_gap(lambda act=act: act(desk), SETTLED) for _ in range(ROUNDS)]  # type: ignore[misc]
         report.add(f"longest gap, {kind} open, {name}", gaps, goal=GOAL)
+        report.add("  the longest of all", [max(gaps)])
     page.hide()
     page.deleteLater()

@@ -1,10 +1,13 @@
 """A document with every block in it: valid, readable, the same bytes for the same data."""
 
 import io
+import multiprocessing
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 import page
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from PIL import Image
 
+from sat_desktop.reporting import pack
 from sat_desktop.reporting.blocks import (
     bullets,
     callout,
@@ -153,6 +157,40 @@ def test_the_same_data_give_the_same_bytes_and_another_date_others(document: Pat
     tomorrow = datetime(2026, 11, 22, tzinfo=UTC)
     later = DocumentMeta(META.title, META.author, tomorrow, META.subject, footer=META.footer)
     assert made(every_block(), later) != document.read_bytes()
+
+
+def test_a_large_document_is_packed_in_another_process_with_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Behind a window, so that it goes on; where no process can be had, in this one."""
+
+    def written() -> bytes:
+        file = io.BytesIO()
+        build(file, [heading(1, "Wstęp"), paragraph(PROSE)], META)
+        return file.getvalue()
+
+    def in_a_worker() -> bytes:
+        with ThreadPoolExecutor(1) as worker:
+            return worker.submit(written).result()
+
+    asked: list[str] = []
+
+    def context(method: str) -> object:
+        asked.append(method)
+        if len(asked) > 1:
+            raise OSError
+        return get_context(method)
+
+    expected = written()
+    assert in_a_worker() == expected
+    monkeypatch.setattr(pack, "_LARGE", 0)
+    monkeypatch.setattr(multiprocessing, "get_context", context)
+    assert written() == expected
+    assert asked == []
+    assert in_a_worker() == expected
+    assert asked == ["spawn"]
+    assert in_a_worker() == expected
+    assert asked == ["spawn", "spawn"]
 
 
 def test_the_title_the_language_and_the_bookmarks_are_there(document: Path) -> None:

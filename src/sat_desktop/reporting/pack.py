@@ -7,13 +7,17 @@ where a plain stream is a plain stream.
 
 import io
 import re
+import threading
 import zlib
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import pikepdf
 
 from sat_desktop.reporting.metadata import PRODUCER, DocumentMeta, srgb_profile, xmp
 from sat_desktop.reporting.typography import one_line
+
+_LARGE: Final = 2_000_000
+"""Bytes as drawn from which on packing would be felt by whoever waits for the interpreter."""
 
 _AMBIGUOUS = re.compile(rb"[\r\n]\nendstream")
 
@@ -23,6 +27,32 @@ def pack(drawn: bytes, meta: DocumentMeta, target: BinaryIO) -> None:
 
     The file identifier is derived from the content, so equal content gives equal bytes.
     """
+    beside_a_window = threading.current_thread() is not threading.main_thread()
+    if len(drawn) >= _LARGE and beside_a_window:
+        target.write(_packed_elsewhere(drawn, meta))
+    else:
+        target.write(_packed(drawn, meta))
+
+
+def _packed_elsewhere(drawn: bytes, meta: DocumentMeta) -> bytes:
+    """Pack in a process of its own.
+
+    pikepdf does not let go of the interpreter while it saves: half a second in which no window of
+    this process would answer, for a plan of 300 undertakings.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(_packed, drawn, meta).result()
+    except (OSError, BrokenProcessPool):
+        # Where no other process can be had, waiting is better than no document.
+        return _packed(drawn, meta)
+
+
+def _packed(drawn: bytes, meta: DocumentMeta) -> bytes:
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         metadata = pdf.make_stream(xmp(meta))
         metadata.Type, metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
@@ -54,7 +84,7 @@ def pack(drawn: bytes, meta: DocumentMeta, target: BinaryIO) -> None:
         if "/ID" in pdf.trailer:
             del pdf.trailer["/ID"]
         _compress(pdf)
-        target.write(_saved(pdf))
+        return _saved(pdf)
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

@@ -18,10 +18,9 @@ from sat_desktop.domain.history import (
     Revision,
     moment_after,
     replaced_by_write,
-    take_back,
-    undo_and_redo,
 )
 from sat_desktop.domain.kinds import ASSESSMENT, KINDS, MEMBER
+from sat_desktop.domain.undoing import take_back, undo_and_redo
 from sat_desktop.errors import SatError
 from sat_desktop.services.dossier import Dossier
 from sat_desktop.services.ports import UnitOfWork, Workspace

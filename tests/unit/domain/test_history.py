@@ -1,6 +1,8 @@
 """Registers and revisions: the laws that every change keeps, for any number of writers."""
 
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
 
@@ -26,8 +28,8 @@ from sat_desktop.domain.history import (
     merge,
     moment_after,
     response_id,
-    undo_and_redo,
 )
+from sat_desktop.domain.undoing import undo_and_redo
 
 ITEM = Item("undertaking", "", "u")
 TITLE, SPAN, OWNER = (Register(*ITEM, f) for f in ("title", "span", "responsible"))
@@ -214,6 +216,51 @@ def test_the_state_is_the_same_for_any_order_and_any_portions(
     for state in (whole, by_portions):
         assert {r: state.of(r) for r in heads} == heads
         assert state.conflicts == whole.conflicts
+
+
+@given(
+    st.lists(st.booleans(), min_size=2, max_size=2),
+    st.lists(st.tuples(st.integers(0, 1), st.booleans(), st.sampled_from([None, "x"])), max_size=4),
+)
+def test_what_is_read_later_says_the_same_as_if_it_had_been_read_at_once(
+    said: list[bool], later: list[tuple[int, bool, str | None]]
+) -> None:
+    places = [Register("answer", "agreed", key, "note") for key in "ab"]
+    firsts = [
+        Revision(f"first {n}", places[n], (), "c", "anna", START, "x")
+        for n, there in enumerate(said)
+        if there
+    ]
+    others = [
+        Revision(f"later {n}", places[at], (f"first {at}",) * follows, "d", "jan", START, value)
+        for n, (at, follows, value) in enumerate(later)
+    ]
+    read, deferred = Heads(firsts), Heads()
+    deferred.defer(("answer", "agreed"), lambda: firsts)
+    assert deferred.scopes("answer") == ("agreed",)
+    for state in (read, deferred):
+        state.take_in(others)
+    assert deferred.everything() == read.everything()
+    assert deferred.conflicts == read.conflicts
+    assert set(deferred.keys("answer", "agreed")) == set(read.keys("answer", "agreed"))
+
+
+def test_threads_that_ask_at_once_for_what_was_deferred_get_the_same() -> None:
+    both = threading.Barrier(2)
+    first = Revision("first", NOTE, (), "c", "anna", START, "x")
+    second = Revision("second", NOTE, ("first",), "d", "anna", START, "y")
+
+    def make() -> list[Revision]:
+        both.wait(10)
+        return [first]
+
+    state = Heads()
+    state.defer(("answer", "agreed"), make)
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(state.of, NOTE) for _ in range(2)]
+        assert [a.result() for a in asked] == [(first,), (first,)]
+    state.take_in([second])
+    assert state.of(NOTE) == (second,)
 
 
 @given(histories())
