@@ -74,7 +74,6 @@ _change_set: Final = sa.Table(
         None,
         "merged_by",
         sqlite_where=sa.text("merged_by IS NOT NULL"),
-        postgresql_where=sa.text("merged_by IS NOT NULL"),
     ),
 )
 _revision: Final = sa.Table(
