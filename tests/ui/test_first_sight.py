@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sat_desktop.ui.finding import finders
 from sat_desktop.ui.pages.plan import PlanPage
 from sat_desktop.ui.pages.plan.editors import GoalEditor
 from ui.office import Office, open_office
@@ -37,7 +38,9 @@ def test_the_finder_leads_to_an_undertaking(office: Office) -> None:
     draft(office)
     work = office.shell.session.derived.plan.undertakings[0]
     office.window.open_page("start")
-    found = next(f for _, f in office.shell._find_plan()(work.title) if f.title == work.title)
+    shell = office.shell
+    _, plan = finders(shell.session, shell.appearance, shell.window.open_page)
+    found = next(f for _, f in plan()(work.title) if f.title == work.title)
     assert found.detail == "Undertaking"
     found.run()
     assert office.window.current_page == "plan"

@@ -6,14 +6,11 @@ is released.
 """
 
 import logging
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from sat_desktop import __version__
 from sat_desktop.domain.history import Change
 from sat_desktop.errors import SatError
 from sat_desktop.runtime.names import CHANGES
@@ -23,14 +20,16 @@ from sat_desktop.services.assessments import find_assessment
 from sat_desktop.services.ports import Workspace
 from sat_desktop.services.upgrading import has_orphans
 from sat_desktop.ui.appearance import Appearance
+from sat_desktop.ui.finding import finders
 from sat_desktop.ui.gateway import Gateway
+from sat_desktop.ui.help import report_problem, show_about
 from sat_desktop.ui.main_window import MainWindow, PageSpec
 from sat_desktop.ui.messages import Message, Messages, Severity
 from sat_desktop.ui.news import ChangeNews
 from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.start import StartPage
 from sat_desktop.ui.session import AssessmentSession
-from sat_desktop.ui.shortcuts import Command, Found, Source, listed
+from sat_desktop.ui.shortcuts import Command
 from sat_desktop.ui.tasks import Progress, Tasks
 from sat_desktop.ui.unexpected import UnexpectedErrors
 from sat_desktop.ui.widgets.header import Saving
@@ -69,7 +68,7 @@ class Shell(QObject):
             appearance=self.appearance,
             pages=self._pages(),
             commands=self._commands(),
-            finders=(self._find_indicators, self._find_plan),
+            finders=finders(self.session, self.appearance, self._open_page),
             messages=self.messages,
             tasks=self.tasks,
             geometry=settings.current.geometry,
@@ -234,6 +233,9 @@ class Shell(QObject):
 
     # Pages and commands
 
+    def _open_page(self, page: str, target: str) -> None:
+        self.window.open_page(page, target)
+
     def _start(self) -> StartPage:
         page = self.window.page("start")
         if not isinstance(page, StartPage):
@@ -392,8 +394,22 @@ class Shell(QObject):
                 "F8",
                 enabled=False,
             ),
-            Command("report", _("Report a problem…"), self._report, "help", "warning"),
-            Command("about", _("About SAT Desktop"), self._about, "help", "help"),
+            Command(
+                "report",
+                _("Report a problem…"),
+                lambda: report_problem(
+                    self.window, self.appearance.language, self.messages, self._gateway
+                ),
+                "help",
+                "warning",
+            ),
+            Command(
+                "about",
+                _("About SAT Desktop"),
+                lambda: show_about(self.window, self.appearance.language),
+                "help",
+                "help",
+            ),
         )
 
     def _questionnaire_doors(self) -> "Doors":
@@ -433,61 +449,3 @@ class Shell(QObject):
 
     def _redo(self) -> None:
         self.session.redo()
-
-    def _report(self) -> None:
-        """Pack versions and log into a file that the user may send; nothing is sent from here."""
-        t = self.appearance.language.t
-        name = Path(t("SAT Desktop problem report") + ".zip")
-        path = self.window.dialogs.save_file(
-            t("Report a problem"), [(t("ZIP archive"), "*.zip")], name
-        )
-        if path is None:
-            return
-        try:
-            self._gateway.save_file(path, self._gateway.problem_report())
-        except SatError as error:
-            self._tell(error)
-            return
-        words = t(
-            "The report is in {path}. It holds versions and a log, no answers and no names; "
-            "send it to whoever looks after the program.",
-            path=str(path),
-        )
-        self.messages.post(Message(words, Severity.SUCCESS, key="report"))
-
-    def _about(self) -> None:
-        t = self.appearance.language.t
-        self.window.dialogs.tell(
-            t("About SAT Desktop"),
-            t(
-                "Version {version}. Self-assessment of institutional development, offline. "
-                "Nothing is ever sent anywhere.",
-                version=__version__,
-            ),
-        )
-
-    def _find_indicators(self) -> Source:
-        """Give the finder every indicator of the open assessment, by all of its texts."""
-        if not self.session.is_open:
-            return listed(())
-        from sat_desktop.ui.indicator_source import IndicatorSource
-
-        opens = partial(self.window.open_page, "questionnaire")
-        return IndicatorSource(self.session, self.appearance.language, opens)
-
-    def _find_plan(self) -> Source:
-        """Give the finder every goal, action and undertaking of the open assessment."""
-        if not self.session.is_open:
-            return listed(())
-        t = self.appearance.language.t
-        plan = self.session.derived.plan
-        return listed(
-            Found(part.title, words, partial(self.window.open_page, "plan", part.id), "plan")
-            for words, parts in (
-                (t("Undertaking"), plan.undertakings),
-                (t("Action"), plan.actions),
-                (t("Goal"), plan.goals),
-            )
-            for part in parts
-            if part.title
-        )
