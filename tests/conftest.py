@@ -1,4 +1,4 @@
-"""A user's folders for all tests: none of them reads or writes those of whoever runs them."""
+"""A user's folders for all tests: none of them reads or writes those of the developer."""
 
 import pytest
 

@@ -50,7 +50,7 @@ PAGES: dict[str, type[QuestionnairePage | ResultsPage | PlanPage | DocumentsPage
 }
 
 
-class Desk:
+class OpenAssessment:
     """An open assessment and what a window gives its pages."""
 
     def __init__(self, app: QApplication, folder: Path) -> None:
@@ -102,19 +102,21 @@ class Desk:
         self.session.undo()
 
 
-CHANGES: dict[str, Callable[[Desk], None]] = {
-    "a level": Desk.choose_level,
-    "a note": Desk.write_note,
-    "a title": Desk.rename_undertaking,
-    "undo": Desk.undo,
+CHANGES: dict[str, Callable[[OpenAssessment], None]] = {
+    "a level": OpenAssessment.choose_level,
+    "a note": OpenAssessment.write_note,
+    "a title": OpenAssessment.rename_undertaking,
+    "undo": OpenAssessment.undo,
 }
 
 
 @pytest.fixture(scope="module")
-def desk(qapp_cls: type[QApplication], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def opened(
+    qapp_cls: type[QApplication], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenAssessment]:
     app = QApplication.instance() or qapp_cls([])
     assert isinstance(app, QApplication)
-    made = Desk(app, tmp_path_factory.mktemp("large"))
+    made = OpenAssessment(app, tmp_path_factory.mktemp("large"))
     setswitchinterval(0.0005)  # as the program does (`app.run_window`)
     yield made
     made.close()
@@ -142,14 +144,14 @@ def longest_gap(act: Callable[[], None], seconds: float) -> float:
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_no_change_holds_the_window_up(report: Report, desk: Desk, kind: str) -> None:
-    page = desk.page(kind)
+def test_no_change_holds_the_window_up(report: Report, opened: OpenAssessment, kind: str) -> None:
+    page = opened.page(kind)
     page.resize(1280, 800)
     page.show()
     page.refresh()
     longest_gap(lambda: None, 4)
     for name, act in CHANGES.items():
-        gaps = [longest_gap(lambda act=act: act(desk), SETTLED) for _ in range(ROUNDS)]  # type: ignore[misc]
+        gaps = [longest_gap(lambda act=act: act(opened), SETTLED) for _ in range(ROUNDS)]  # type: ignore[misc]
         report.add(f"longest gap, {kind} open, {name}", gaps, goal=GOAL)
         report.add("  the longest of all", [max(gaps)])
     page.hide()

@@ -94,7 +94,7 @@ def test_the_wheel_goes_past_a_choice(qtbot: QtBot, kind: type[SteadyCombo]) -> 
 
 
 def test_every_choice_on_a_page_lets_the_wheel_go_past() -> None:
-    """A choice in a page that scrolls would be changed, and saved, by whoever scrolls past it."""
+    """A choice in a page that scrolls would be changed, and saved, by scrolling past it."""
     pages = Path(__file__).parents[2] / "src/sat_desktop/ui/pages"
     # These stand where nothing scrolls.
     standing = {"side.py", "evidence.py", "page.py"}

@@ -102,7 +102,7 @@ def test_a_folder_is_imported_and_is_the_same_when_exported(
 ) -> None:
     newer = make_newer(present).edition
     write_edition(newer, tmp_path / "in")
-    # Whoever chooses a file of the folder means the folder.
+    # A file of the folder stands for the folder.
     place.dialogs.chosen = tmp_path / "in" / "questionnaire.yaml"
     panel.import_button.click()
     rest(qtbot, panel)

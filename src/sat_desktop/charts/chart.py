@@ -55,7 +55,7 @@ class Chart:
 
     Attributes:
         kind: its name in the catalogue.
-        alternative: what the picture shows, in sentences, for whoever does not see it.
+        alternative: what the picture shows, in sentences, for readers who do not see it.
         regions: from the bottom layer up; where two hold a point, the last one counts.
     """
 

@@ -1,4 +1,4 @@
-"""The two streams of a command: data to stdout, everything else to stderr, whoever listens.
+"""The two streams of a command: data to stdout, everything else to stderr, whatever listens.
 
 A reader that closes early (`| head -1`), a console that knows ASCII only and a process without any
 console (a windowed one on Windows) must not stop the work or turn it into a traceback.

@@ -116,7 +116,7 @@ class LegalBasis:
     Attributes:
         checked: "YYYY-MM" of the last reading of the act, None where it could not be checked.
         source: where it was read.
-        unconfirmed: whoever relies on it must look it up first; `note` says what.
+        unconfirmed: it must be looked up before anybody relies on it; `note` says what.
     """
 
     act: Text

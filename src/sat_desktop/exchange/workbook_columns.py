@@ -12,7 +12,7 @@ HALF: Final = re.compile("[\ud800-\udfff]")
 """Half a character, which no file can hold."""
 
 UNREAD: Final = "#"
-"""Sheets and columns whose name begins so belong to whoever edits the workbook."""
+"""Sheets and columns whose name begins so belong to the editor of the workbook."""
 
 
 class ColumnKind(StrEnum):

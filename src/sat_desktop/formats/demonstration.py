@@ -1,6 +1,6 @@
 """The demo city's file: YAML to frozen records, refusing whatever the records do not name.
 
-The records belong to the use case that makes the demo, which no format may know: whoever brings
+The records belong to the use case that makes the demo, which no format may know: the caller that brings
 the two together passes their type in. The file comes with the program, so a defect in it is ours
 and raises what the libraries raise; a test reads it.
 """

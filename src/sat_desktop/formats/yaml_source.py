@@ -1,7 +1,7 @@
 """YAML text to a tree of nodes that know their line, for data that anybody may have written.
 
 The safe C parser composes the tree; its constructor is not used, because it turns `0.1` into a
-float and forgets the lines. So a scalar stays the text that was written, and whoever reads it
+float and forgets the lines. So a scalar stays the text that was written, and the reader of a field
 knows the type that is wanted (`formats.records`).
 
 What is refused: files that are large, nested deeply, no UTF-8, or that use anchors, aliases or

@@ -338,7 +338,7 @@ class ChartBlock(Block):
         self._figure = figure
         self._alt = one_line(alt)
         if not self._alt:
-            raise ValueError("a chart needs words for whoever does not see it")
+            raise ValueError("a chart needs words for readers who do not see it")
         self._limit = height
 
     def _scale(self, measure: TextMeasure) -> float:
@@ -365,7 +365,7 @@ def chart(figure: Figure, alt: str, caption: Content = "", *, height: float = 56
     """A chart of at most `height` points, under its caption.
 
     Args:
-        alt: what the chart shows, for whoever does not see it; it must say more than the caption.
+        alt: what the chart shows, for readers who do not see it; it must say more than the caption.
     """
     drawn = ChartBlock(figure, alt, height)
     if not caption:

@@ -31,7 +31,7 @@ class Picture(Block):
     def __init__(self, data: bytes, alt: str, width: float, height: float) -> None:
         self._alt = one_line(alt)
         if not self._alt:
-            raise ValueError("a picture needs words for whoever does not see it")
+            raise ValueError("a picture needs words for readers who do not see it")
         with Image.open(io.BytesIO(data)) as opened:
             transparent = "A" in opened.getbands() or "transparency" in opened.info
             self._points = opened.convert("RGBA" if transparent else "RGB")

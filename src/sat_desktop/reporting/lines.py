@@ -67,7 +67,7 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class TextLine:
-    """One line; `spaced` if a space was taken up by its end (it is drawn for whoever reads aloud)."""
+    """One line; `spaced` if a space was taken up by its end (it is drawn for screen readers)."""
 
     pieces: list[Piece] = field(default_factory=list)
     width: float = 0.0

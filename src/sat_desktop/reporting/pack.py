@@ -17,7 +17,7 @@ from sat_desktop.reporting.metadata import PRODUCER, DocumentMeta, srgb_profile,
 from sat_desktop.reporting.typography import one_line
 
 _LARGE: Final = 2_000_000
-"""Bytes as drawn from which on packing would be felt by whoever waits for the interpreter."""
+"""Bytes as drawn from which on packing would be felt by threads that wait for the interpreter."""
 
 _AMBIGUOUS = re.compile(rb"[\r\n]\nendstream")
 

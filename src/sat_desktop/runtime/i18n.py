@@ -1,6 +1,6 @@
 """Languages: gettext for the program's own sentences, Babel for numbers and dates.
 
-A `Language` is passed to whoever writes for people; there is no current language of the process,
+A `Language` is passed to all code that writes for people; there is no current language of the process,
 because the window may speak Polish while a worker writes an English document. The window's start needs only
 its sentences, so the libraries of numbers and dates are imported where they are used.
 """

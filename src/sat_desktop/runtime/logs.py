@@ -1,4 +1,4 @@
-"""The log file: what went wrong, for whoever has to find out why.
+"""The log file: what went wrong, for the person who has to find out why.
 
 Only this program's own loggers write to it, and only where the code went: no message of an unknown
 exception is kept, because it may quote an answer, a name or a path with the user's name in it.

@@ -161,7 +161,7 @@ class Snapshot:
     def make(self, part: Part) -> None:
         """Make something now, so that it is at hand."""
         if part == "document":
-            # Of some day: whoever reads it gives the one of then.
+            # Of some day: a reader gives the day of the reading.
             self.document(self.state.assessment.created.date())
         else:
             getattr(self, part)

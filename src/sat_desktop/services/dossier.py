@@ -221,7 +221,7 @@ class Dossier:
     # Following the database
 
     def apply(self, change: Change) -> None:
-        """Take over a change that is on the disk, of whoever wrote it."""
+        """Take over a change that is on the disk, no matter who wrote it."""
         self.heads.take_in(change.revisions)
         if self.changes is not None:
             self.changes.append(change.change_set)

@@ -1,4 +1,4 @@
-"""Consistent copies of a database file, whoever is writing to it meanwhile."""
+"""Consistent copies of a database file, also while others write to it."""
 
 import contextlib
 import os

@@ -77,7 +77,7 @@ def _check_file(path: Path) -> None:
     log = path.with_name(path.name + "-wal")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Before the file itself: whoever makes one at this moment makes the log last.
+        # Before the file itself: a program that makes one at this moment makes the log last.
         log_is_left = log.exists() and log.stat().st_size > 0
         if not path.exists() or (path.is_file() and path.stat().st_size == 0):
             if log_is_left:

@@ -124,7 +124,7 @@ ADD_REVISION: Final = _addition(revision, "id")
 DIGESTS_OF_CHANGE_SET: Final = Prepared(
     select(_r.digest).where(_r.change_set == bindparam("change_set"))
 )
-# Whoever appends holds the assessment's row until the end: numbers are then in order of commits. Not
+# A writer holds the assessment's row until the end: numbers are then in order of commits. Not
 # held against rows that refer to it: two who add a name first would wait for each other for ever.
 _SEAL: Final = select(_a.revisions, _a.digest).where(_a.id == bindparam("assessment"))
 PRESENT_SEAL: Final = Prepared(_SEAL)

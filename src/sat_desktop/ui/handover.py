@@ -1,4 +1,4 @@
-"""From a worker to the GUI thread, when whoever waits may have gone meanwhile.
+"""From a worker to the GUI thread, when the one that waits may have gone meanwhile.
 
 A signal of the waiting object itself would be emitted in the worker just while the GUI thread
 deletes that object. What is handed over here goes through an object that lives as long as the

@@ -1,4 +1,4 @@
-"""The menu of help: what the program is, and a report for whoever looks after it."""
+"""The menu of help: what the program is, and a report for its maintainers."""
 
 from pathlib import Path
 

@@ -195,7 +195,7 @@ class AssessmentSession(QObject):
         _, dossier, derived = self._require()
         derived.apply(change)
         if dossier.edition is not edition:
-            # Whoever holds parts of the edition of before is to read all of it anew.
+            # Pages that hold parts of the former edition read all of it anew.
             self.opened.emit()
         self.changed.emit(change)
 

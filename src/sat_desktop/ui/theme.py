@@ -1,6 +1,6 @@
 """The visual language: a scale of spaces, a scale of type, colours by role, one style sheet.
 
-A `Theme` is a value: a palette and a text scale. It is handed to whoever draws, and replaced when
+A `Theme` is a value: a palette and a text scale. It is handed to all code that draws, and replaced when
 the user chooses another scheme or text size; nobody asks a global for it. Text grows by the whole
 scale, space by half of it, so that at 200 % a screen still holds something besides air.
 """

@@ -65,7 +65,7 @@ class Watch(QObject):
             try:
                 found((dossier, *look(workspace, assessment, cursor)))
             except SatError as error:
-                # Whoever writes next is told; a look that failed is no news by itself.
+                # The next write tells the user; a look that failed is no news by itself.
                 _LOG.info("no look at the database: %s", error.code)
                 found((dossier, (), cursor))
 

@@ -116,7 +116,7 @@ def test_ctrl_c_ends_with_one_word(demo: CommandLine, tmp_path: Path) -> None:
     waiting = (
         "import signal, sys, threading, sat_desktop.cli.run as r\n"
         "from sat_desktop.__main__ import main\n"
-        # Whoever runs the tests in the background has the signal ignored, and children inherit it.
+        # A shell that runs the tests in the background ignores the signal, and children inherit it.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def work(session, arguments):\n"
         f"    open({str(pipe)!r}).close()\n"

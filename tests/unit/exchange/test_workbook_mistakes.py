@@ -55,8 +55,8 @@ def original(practice: Questionnaire, tmp_path_factory: pytest.TempPathFactory) 
     return path
 
 
-class Desk:
-    """A workbook on somebody's desk."""
+class EditedWorkbook:
+    """A workbook that somebody edits."""
 
     def __init__(self, original: Path, path: Path) -> None:
         self.path = path
@@ -94,8 +94,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(original: Path, tmp_path: Path) -> Desk:
-    return Desk(original, tmp_path / "q.xlsx")
+def edited(original: Path, tmp_path: Path) -> EditedWorkbook:
+    return EditedWorkbook(original, tmp_path / "q.xlsx")
 
 
 def put(sheet: str, cell: str, value: object) -> Edit:
@@ -172,9 +172,14 @@ def all_of(*edits: Edit) -> Edit:
     ],
 )
 def test_a_cell_is_named(
-    desk: Desk, sheet: str, cell: str, value: object, code: str, facts: dict[str, object]
+    edited: EditedWorkbook,
+    sheet: str,
+    cell: str,
+    value: object,
+    code: str,
+    facts: dict[str, object],
 ) -> None:
-    problems = desk.problems(put(sheet, cell, value))
+    problems = edited.problems(put(sheet, cell, value))
     named = [p for p in problems if p.where == f"{sheet}!{cell}"]
     assert [p.code for p in named] == [code]
     for problem in named:
@@ -184,9 +189,9 @@ def test_a_cell_is_named(
     assert len(others) <= 2, [describe_problem(p, language_of("en")) for p in problems]
 
 
-def test_a_text_is_missing_in_both_languages(desk: Desk) -> None:
+def test_a_text_is_missing_in_both_languages(edited: EditedWorkbook) -> None:
     edits = [put("Wskaźniki", f"{c}2", None) for c in ("F", "G")]
-    assert desk.found(all_of(*edits)) == [("text-missing", "Wskaźniki!F2")]
+    assert edited.found(all_of(*edits)) == [("text-missing", "Wskaźniki!F2")]
 
 
 @pytest.mark.parametrize(
@@ -203,24 +208,24 @@ def test_a_text_is_missing_in_both_languages(desk: Desk) -> None:
     ],
 )
 def test_what_means_the_same_is_read_the_same(
-    desk: Desk, practice: Questionnaire, sheet: str, cell: str, value: object
+    edited: EditedWorkbook, practice: Questionnaire, sheet: str, cell: str, value: object
 ) -> None:
-    before = load_workbook(desk._original)[sheet][cell].value
+    before = load_workbook(edited._original)[sheet][cell].value
     if sheet == "Kroki":
         value = str(before)
-    assert desk.read(put(sheet, cell, value)) == practice
+    assert edited.read(put(sheet, cell, value)) == practice
 
 
-def test_whole_numbers_are_texts_as_they_are_shown(desk: Desk) -> None:
+def test_whole_numbers_are_texts_as_they_are_shown(edited: EditedWorkbook) -> None:
     for value in (12, 12.0):
-        read = desk.read(put("Wskaźniki", "C2", value))
+        read = edited.read(put("Wskaźniki", "C2", value))
         assert next(iter(read.indicators.values())).code == "12"
 
     def shown_with_zeros(book: Any) -> None:
         book["Wskaźniki"]["C2"] = 12
         book["Wskaźniki"]["C2"].number_format = "0000"
 
-    assert desk.found(shown_with_zeros) == [("cell-number", "Wskaźniki!C2")]
+    assert edited.found(shown_with_zeros) == [("cell-number", "Wskaźniki!C2")]
 
 
 @pytest.mark.parametrize(
@@ -235,10 +240,10 @@ def test_whole_numbers_are_texts_as_they_are_shown(desk: Desk) -> None:
         (0, False),
     ],
 )
-def test_yes_and_no_in_any_way(desk: Desk, value: object, obligatory: bool) -> None:
+def test_yes_and_no_in_any_way(edited: EditedWorkbook, value: object, obligatory: bool) -> None:
     bases = [
         b
-        for i in desk.read(put("Podstawy prawne", "E2", value)).indicators.values()
+        for i in edited.read(put("Podstawy prawne", "E2", value)).indicators.values()
         for b in i.legal_basis
     ]
     assert bases[0].obligatory is obligatory
@@ -247,9 +252,9 @@ def test_yes_and_no_in_any_way(desk: Desk, value: object, obligatory: bool) -> N
 @pytest.mark.parametrize(
     "value", ["city; gmina", "miasto na prawach powiatu,Gmina", " City , GMINA,"]
 )
-def test_kinds_of_unit_in_any_way(desk: Desk, value: str) -> None:
+def test_kinds_of_unit_in_any_way(edited: EditedWorkbook, value: str) -> None:
     value = value.replace("City", "city with county rights")
-    first = next(iter(desk.read(put("Wskaźniki", "J2", value)).indicators.values()))
+    first = next(iter(edited.read(put("Wskaźniki", "J2", value)).indicators.values()))
     assert [str(kind) for kind in first.applies_to] == ["city", "gmina"]
 
 
@@ -279,7 +284,7 @@ def test_results_of_formulas_are_read(
 # -- rows, columns and sheets ---------------------------------------------------------------------
 
 
-def test_rows_and_columns_may_be_moved(desk: Desk, practice: Questionnaire) -> None:
+def test_rows_and_columns_may_be_moved(edited: EditedWorkbook, practice: Questionnaire) -> None:
     def edit(book: Any) -> None:
         for sheet in book.worksheets[1:-1]:
             cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -300,22 +305,24 @@ def test_rows_and_columns_may_be_moved(desk: Desk, practice: Questionnaire) -> N
                 cell.value = None
         book.move_sheet("Kryteria", -5)
 
-    read = desk.read(edit)
+    read = edited.read(edit)
     assert list(read.indicators) == list(practice.indicators)
     assert read == practice
 
 
-def test_headings_of_either_language_are_known(desk: Desk, practice: Questionnaire) -> None:
+def test_headings_of_either_language_are_known(
+    edited: EditedWorkbook, practice: Questionnaire
+) -> None:
     def edit(book: Any) -> None:
         book["Kroki"].title = "STEPS"
         book["STEPS"]["G1"] = "months"
         book["STEPS"]["C1"] = "Title\n(pl)"
         book["Kwestionariusz"]["A4"] = "version"
 
-    assert desk.read(edit) == practice
+    assert edited.read(edit) == practice
 
 
-def test_notes_of_one_s_own_are_left_alone(desk: Desk, practice: Questionnaire) -> None:
+def test_notes_of_one_s_own_are_left_alone(edited: EditedWorkbook, practice: Questionnaire) -> None:
     def edit(book: Any) -> None:
         book.create_sheet("# moje").append(["do zrobienia", "=1/0"])
         book.create_sheet("Arkusz1")
@@ -326,16 +333,16 @@ def test_notes_of_one_s_own_are_left_alone(desk: Desk, practice: Questionnaire) 
         book["Instrukcja"].merge_cells("A1:B1")
         del book["#Listy"]
 
-    assert desk.read(edit) == practice
+    assert edited.read(edit) == practice
 
 
-def test_sheets_that_are_missing_or_renamed(desk: Desk) -> None:
+def test_sheets_that_are_missing_or_renamed(edited: EditedWorkbook) -> None:
     def edit(book: Any) -> None:
         del book["Kroki"]
         book["Kryteria"].title = "Kryterja"
         book["Procesy"].title = "Proces"
 
-    problems = desk.problems(edit)
+    problems = edited.problems(edit)
     assert [(p.code, p.facts.get("title"), p.facts.get("closest")) for p in problems] == [
         ("sheet-missing", "Procesy", "Proces"),
         ("sheet-unknown", "Proces", ""),
@@ -345,26 +352,26 @@ def test_sheets_that_are_missing_or_renamed(desk: Desk) -> None:
     ]
 
 
-def test_sheets_of_tiers(desk: Desk) -> None:
-    assert desk.found(put("Szczeble", "F3", None)) == [
+def test_sheets_of_tiers(edited: EditedWorkbook) -> None:
+    assert edited.found(put("Szczeble", "F3", None)) == [
         ("cell-empty", "Szczeble!F3"),
         ("sheet-unknown", "Procesy"),
     ]
-    assert desk.found(put("Szczeble", "F3", "Dziedziny")) == [
+    assert edited.found(put("Szczeble", "F3", "Dziedziny")) == [
         ("sheet-repeated", "Szczeble!F3"),
         ("sheet-unknown", "Procesy"),
     ]
 
 
 @pytest.mark.parametrize("sheet", ["Skala", "Szczeble", "Dziedziny"])
-def test_an_empty_sheet(desk: Desk, sheet: str) -> None:
+def test_an_empty_sheet(edited: EditedWorkbook, sheet: str) -> None:
     def edit(book: Any) -> None:
         book[sheet].delete_rows(2, 50)
 
-    assert ("sheet-empty", sheet) in desk.found(edit)
+    assert ("sheet-empty", sheet) in edited.found(edit)
 
 
-def test_columns_that_are_missing_renamed_or_twice(desk: Desk) -> None:
+def test_columns_that_are_missing_renamed_or_twice(edited: EditedWorkbook) -> None:
     def edit(book: Any) -> None:
         book["Kryteria"].delete_cols(2)
         book["Kroki"]["G1"] = "Miesionce"
@@ -373,7 +380,7 @@ def test_columns_that_are_missing_renamed_or_twice(desk: Desk) -> None:
         book["Kwestionariusz"]["A5"] = "Nazwy"
         book["Reguły spójności"].delete_rows(1)
 
-    problems = desk.problems(edit)
+    problems = edited.problems(edit)
     told = [(p.code, p.where, p.facts.get("heading"), p.facts.get("closest")) for p in problems]
     assert told == [
         ("heading-missing", "Kwestionariusz", "Nazwa", None),
@@ -388,46 +395,46 @@ def test_columns_that_are_missing_renamed_or_twice(desk: Desk) -> None:
     ]
 
 
-def test_merged_cells_are_refused(desk: Desk) -> None:
+def test_merged_cells_are_refused(edited: EditedWorkbook) -> None:
     def edit(book: Any) -> None:
         book["Kryteria"].merge_cells("A2:A4")
         book["Kroki"].merge_cells("C2:D2")
 
-    problems = desk.problems(edit)
+    problems = edited.problems(edit)
     merged = [(p.where, p.facts["area"]) for p in problems if p.code == "cells-merged"]
     assert merged == [("Kryteria", "A2:A4"), ("Kroki", "C2:D2")]
 
 
-def test_two_steps_and_no_criteria(desk: Desk) -> None:
+def test_two_steps_and_no_criteria(edited: EditedWorkbook) -> None:
     def edit(book: Any) -> None:
         steps = [cell.value for cell in book["Kroki"][2]]
         book["Kroki"].append(steps)
         book["Wskaźniki"].append(["planning.scope", "new", "", "Nowy", None, "Czy?"])
         book["Praktyki"].append(["planning", "unused", "", "Nieużywana"])
 
-    last = load_workbook(desk._original)
+    last = load_workbook(edited._original)
     rows = {name: last[name].max_row + 1 for name in ("Kroki", "Wskaźniki", "Praktyki")}
-    assert desk.found(edit) == [
+    assert edited.found(edit) == [
         ("group-without-content", f"Praktyki!{rows['Praktyki']}"),
         ("indicator-without-criteria", f"Wskaźniki!{rows['Wskaźniki']}"),
         ("step-repeated", f"Kroki!B{rows['Kroki']}"),
     ]
 
 
-def test_a_level_without_criteria(desk: Desk) -> None:
+def test_a_level_without_criteria(edited: EditedWorkbook) -> None:
     def edit(book: Any) -> None:
         for row in book["Kryteria"].iter_rows(min_row=2):
             if (row[0].value, row[1].value) == ("scope.list", 3):
                 for cell in row:
                     cell.value = None
 
-    problems = desk.problems(edit)
+    problems = edited.problems(edit)
     assert [p.code for p in problems] in (["criteria-missing"], ["level-missing"])
     assert problems[0].facts["level"] == 3
 
 
-def test_everything_is_told_at_once_in_the_order_of_the_sheets(desk: Desk) -> None:
-    problems = desk.problems(
+def test_everything_is_told_at_once_in_the_order_of_the_sheets(edited: EditedWorkbook) -> None:
+    problems = edited.problems(
         all_of(
             put("Reguły spójności", "C2", 9),
             put("Kryteria", "C12", "z ł y"),
@@ -449,10 +456,10 @@ def test_everything_is_told_at_once_in_the_order_of_the_sheets(desk: Desk) -> No
     assert english.startswith("Kryteria, row 12, column C: ")
 
 
-def test_strict_names_cells_too(desk: Desk) -> None:
-    assert desk.found(lambda _book: None, strict=True) == []
+def test_strict_names_cells_too(edited: EditedWorkbook) -> None:
+    assert edited.found(lambda _book: None, strict=True) == []
     long = "słowo " * 26
-    found = desk.found(
+    found = edited.found(
         all_of(
             put("Kryteria", "D2", long),
             put("Wskaźniki", "G3", None),
@@ -470,11 +477,11 @@ def test_strict_names_cells_too(desk: Desk) -> None:
     }
 
 
-def test_strict_misses_steps(desk: Desk) -> None:
+def test_strict_misses_steps(edited: EditedWorkbook) -> None:
     def edit(book: Any) -> None:
         book["Kroki"].delete_rows(2)
 
-    assert [code for code, _ in desk.found(edit, strict=True)] == ["step-missing"]
+    assert [code for code, _ in edited.found(edit, strict=True)] == ["step-missing"]
 
 
 VALUES = st.sampled_from(
@@ -506,7 +513,9 @@ VALUES = st.sampled_from(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
-def test_a_changed_workbook_is_read_or_explained(desk: Desk, data: st.DataObject) -> None:
+def test_a_changed_workbook_is_read_or_explained(
+    edited: EditedWorkbook, data: st.DataObject
+) -> None:
     def edit(book: Any) -> None:
         for _ in range(data.draw(st.integers(1, 6))):
             sheet = book[data.draw(st.sampled_from(book.sheetnames))]
@@ -522,6 +531,6 @@ def test_a_changed_workbook_is_read_or_explained(desk: Desk, data: st.DataObject
                     column = data.draw(st.integers(1, sheet.max_column + 1))
                     sheet.cell(row, column).value = data.draw(VALUES)
 
-    for problem in desk.problems(edit) + examine_workbook(desk.path, strict=True)[1]:
+    for problem in edited.problems(edit) + examine_workbook(edited.path, strict=True)[1]:
         assert problem.where or problem.code == "sheet-missing", problem
         assert len(describe_problem(problem, language_of("pl")).splitlines()) == 1

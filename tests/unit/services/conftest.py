@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from desks import Desk, desk_beside
+from colleagues import Colleague, colleague_beside
 from memory_store import MemoryStore, memory_workspace
 from sat_desktop.domain.assessment import Unit
 from sat_desktop.domain.questionnaire import (
@@ -69,7 +69,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def workspace(store: MemoryStore, edition: Questionnaire) -> Workspace:
-    """A desk whose workspace knows the edition."""
+    """A colleague whose workspace knows the edition."""
     made = memory_workspace(store)
     add_edition(made, edition)
     return made
@@ -97,12 +97,12 @@ def read_dossier(read_workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def other(workspace: Workspace, dossier: Dossier) -> Desk:
+def other(workspace: Workspace, dossier: Dossier) -> Colleague:
     """Somebody else with the same database open."""
-    return desk_beside(workspace, dossier.row.id, "somebody else")
+    return colleague_beside(workspace, dossier.row.id, "somebody else")
 
 
 @pytest.fixture
 def agreed(dossier: Dossier) -> Respondent:
-    """Whoever writes the team's answers."""
+    """The one who writes the team's answers."""
     return Respondent(dossier.agreed.id)

@@ -7,7 +7,7 @@ from itertools import chain, count
 
 import pytest
 
-from desks import Desk
+from colleagues import Colleague
 from memory_store import MemoryStore
 from sat_desktop.domain.assessment import Member, ResponseKind, Unit
 from sat_desktop.domain.history import response_id
@@ -255,7 +255,7 @@ def test_who_is_not_there_is_missed(workspace: Workspace, dossier: Dossier) -> N
 
 
 def test_two_who_change_different_things_of_a_member_agree(
-    workspace: Workspace, dossier: Dossier, other: Desk
+    workspace: Workspace, dossier: Dossier, other: Colleague
 ) -> None:
     member = dossier.members[0]
     change_member(workspace, dossier, replace(member, department="Finance"))
@@ -271,7 +271,7 @@ def test_two_who_change_different_things_of_a_member_agree(
 
 
 def test_two_who_give_a_member_another_name_are_in_conflict(
-    workspace: Workspace, dossier: Dossier, other: Desk
+    workspace: Workspace, dossier: Dossier, other: Colleague
 ) -> None:
     member = dossier.members[0]
     change_member(workspace, dossier, replace(member, name="Mayor"))
@@ -310,7 +310,7 @@ def test_a_name_is_erased_for_ever_and_the_answers_stay(
 
 
 def test_a_name_given_in_another_window_does_not_outlive_the_erasing(
-    workspace: Workspace, dossier: Dossier, other: Desk, store: MemoryStore
+    workspace: Workspace, dossier: Dossier, other: Colleague, store: MemoryStore
 ) -> None:
     erase_member(workspace, dossier, dossier.members[0].id)
     state = store.content

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desks import Desk
+from colleagues import Colleague
 from sat_desktop.domain.answers import Evidence
 from sat_desktop.domain.history import PRESENCE, Revision
 from sat_desktop.domain.kinds import GOAL, Placed
@@ -29,12 +29,12 @@ EARLIER = Measure("Removed earlier", id="earlier")
 
 
 @pytest.fixture
-def me(workspace: Workspace, dossier: Dossier) -> Desk:
-    return Desk(workspace, dossier)
+def me(workspace: Workspace, dossier: Dossier) -> Colleague:
+    return Colleague(workspace, dossier)
 
 
 @pytest.fixture
-def notes(me: Desk, other: Desk, agreed: Respondent) -> tuple[Revision, ...]:
+def notes(me: Colleague, other: Colleague, agreed: Respondent) -> tuple[Revision, ...]:
     """Both wrote a note on a: "mine", then "theirs"; return the sides."""
     set_note(me.workspace, me.dossier, agreed, "a", "mine")
     set_note(other.workspace, other.dossier, agreed, "a", "theirs")
@@ -43,7 +43,7 @@ def notes(me: Desk, other: Desk, agreed: Respondent) -> tuple[Revision, ...]:
 
 
 @pytest.fixture
-def goal(me: Desk, other: Desk) -> Goal:
+def goal(me: Colleague, other: Colleague) -> Goal:
     """A goal that both know, of which a measure was removed and the description taken away."""
     made = Goal("g", "Aim high", "Because", measures=(KEPT, EARLIER))
     put(me.workspace, me.dossier, made)
@@ -53,19 +53,19 @@ def goal(me: Desk, other: Desk) -> Goal:
     return made
 
 
-def meet(me: Desk, other: Desk) -> None:
+def meet(me: Colleague, other: Colleague) -> None:
     me.catch_up()
     other.catch_up()
     assert me.dossier.conflicts == other.dossier.conflicts
     assert me.dossier.heads.everything() == other.dossier.heads.everything()
 
 
-def note(desk: Desk, agreed: Respondent) -> str:
-    return desk.dossier.answer(agreed.response, "a").note
+def note(colleague: Colleague, agreed: Respondent) -> str:
+    return colleague.dossier.answer(agreed.response, "a").note
 
 
-def shown(desk: Desk, goal: Goal) -> Any:
-    return desk.dossier.value(GOAL.item(goal.id))
+def shown(colleague: Colleague, goal: Goal) -> Any:
+    return colleague.dossier.value(GOAL.item(goal.id))
 
 
 def title_of(conflict_sides: tuple[Revision, ...], title: str) -> Revision:
@@ -74,7 +74,7 @@ def title_of(conflict_sides: tuple[Revision, ...], title: str) -> Revision:
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_person_takes_one_side(
-    me: Desk, other: Desk, agreed: Respondent, notes: tuple[Revision, ...], which: int
+    me: Colleague, other: Colleague, agreed: Respondent, notes: tuple[Revision, ...], which: int
 ) -> None:
     assert [r.value for r in notes] == ["mine", "theirs"]
     assert note(me, agreed) == "theirs", "the last one is shown until somebody settles it"
@@ -91,8 +91,8 @@ def test_a_person_takes_one_side(
 
 @pytest.mark.parametrize(("word", "stored"), [("both", "both"), ("", None), (None, None)])
 def test_a_person_writes_a_third_word(
-    me: Desk,
-    other: Desk,
+    me: Colleague,
+    other: Colleague,
     agreed: Respondent,
     notes: tuple[Revision, ...],
     word: str | None,
@@ -107,7 +107,7 @@ def test_a_person_writes_a_third_word(
 
 
 def test_a_third_word_is_one_that_the_record_can_have(
-    me: Desk, other: Desk, agreed: Respondent
+    me: Colleague, other: Colleague, agreed: Respondent
 ) -> None:
     set_confidence(me.workspace, me.dossier, agreed, "a", 1)
     set_confidence(other.workspace, other.dossier, agreed, "a", 2)
@@ -118,7 +118,7 @@ def test_a_third_word_is_one_that_the_record_can_have(
 
 
 @pytest.mark.usefixtures("notes")
-def test_what_was_settled_meanwhile_is_not_settled_again(me: Desk, other: Desk) -> None:
+def test_what_was_settled_meanwhile_is_not_settled_again(me: Colleague, other: Colleague) -> None:
     seen = me.conflict
     take_side(other.workspace, other.dossier, other.conflict, seen.sides[0])
     me.catch_up()
@@ -129,7 +129,7 @@ def test_what_was_settled_meanwhile_is_not_settled_again(me: Desk, other: Desk) 
 
 
 def test_what_was_changed_meanwhile_is_looked_at_again(
-    me: Desk, other: Desk, agreed: Respondent, notes: tuple[Revision, ...]
+    me: Colleague, other: Colleague, agreed: Respondent, notes: tuple[Revision, ...]
 ) -> None:
     seen = me.conflict
     set_note(other.workspace, other.dossier, agreed, "a", "theirs, after some thought")
@@ -140,7 +140,7 @@ def test_what_was_changed_meanwhile_is_looked_at_again(
 
 
 def test_two_who_settle_at_once_are_in_conflict_again(
-    me: Desk, other: Desk, agreed: Respondent, notes: tuple[Revision, ...]
+    me: Colleague, other: Colleague, agreed: Respondent, notes: tuple[Revision, ...]
 ) -> None:
     take_side(me.workspace, me.dossier, me.conflict, notes[0])
     take_side(other.workspace, other.dossier, other.conflict, notes[1])
@@ -152,7 +152,7 @@ def test_two_who_settle_at_once_are_in_conflict_again(
 
 @pytest.mark.usefixtures("notes")
 def test_nothing_that_anybody_writes_otherwise_settles(
-    me: Desk, other: Desk, agreed: Respondent
+    me: Colleague, other: Colleague, agreed: Respondent
 ) -> None:
     set_level(me.workspace, me.dossier, agreed, "a", 2)
     set_note(me.workspace, me.dossier, agreed, "b", "mine")
@@ -164,7 +164,9 @@ def test_nothing_that_anybody_writes_otherwise_settles(
     assert me.reopened().conflicts == me.dossier.conflicts
 
 
-def test_an_entry_of_a_list_is_settled_by_itself(me: Desk, other: Desk, agreed: Respondent) -> None:
+def test_an_entry_of_a_list_is_settled_by_itself(
+    me: Colleague, other: Colleague, agreed: Respondent
+) -> None:
     first, second = Evidence("Strategy", id="s"), Evidence("Report", id="r")
     set_evidence(me.workspace, me.dossier, agreed, "a", [first, second])
     other.catch_up()
@@ -186,7 +188,7 @@ def test_an_entry_of_a_list_is_settled_by_itself(me: Desk, other: Desk, agreed: 
 
 
 @pytest.fixture
-def deleted(me: Desk, other: Desk, goal: Goal) -> tuple[Revision, ...]:
+def deleted(me: Colleague, other: Colleague, goal: Goal) -> tuple[Revision, ...]:
     """I deleted the goal while somebody else gave it another title; return the sides."""
     remove(me.workspace, me.dossier, goal)
     put(other.workspace, other.dossier, replace(goal, title="Aim higher"))
@@ -196,14 +198,14 @@ def deleted(me: Desk, other: Desk, goal: Goal) -> tuple[Revision, ...]:
 
 
 def test_until_it_is_settled_the_deletion_counts(
-    me: Desk, goal: Goal, deleted: tuple[Revision, ...]
+    me: Colleague, goal: Goal, deleted: tuple[Revision, ...]
 ) -> None:
     assert shown(me, goal) is None
     assert [r.value for r in deleted] == [None, "Aim higher"]
 
 
 def test_the_deletion_takes_all_that_was_written_against_it_along(
-    me: Desk, other: Desk, goal: Goal, deleted: tuple[Revision, ...]
+    me: Colleague, other: Colleague, goal: Goal, deleted: tuple[Revision, ...]
 ) -> None:
     take_side(me.workspace, me.dossier, me.conflict, deleted[0])
     meet(me, other)
@@ -215,7 +217,7 @@ def test_the_deletion_takes_all_that_was_written_against_it_along(
 
 
 def test_any_other_side_brings_the_whole_item_back(
-    me: Desk, other: Desk, goal: Goal, deleted: tuple[Revision, ...]
+    me: Colleague, other: Colleague, goal: Goal, deleted: tuple[Revision, ...]
 ) -> None:
     take_side(other.workspace, other.dossier, other.conflict, deleted[1])
     meet(me, other)
@@ -227,7 +229,7 @@ def test_any_other_side_brings_the_whole_item_back(
 
 
 def test_a_field_that_the_deleter_never_saw_is_a_side_and_comes_back(
-    me: Desk, other: Desk, goal: Goal
+    me: Colleague, other: Colleague, goal: Goal
 ) -> None:
     put(other.workspace, other.dossier, replace(goal, description="Because"))
     remove(me.workspace, me.dossier, goal)
@@ -238,9 +240,9 @@ def test_a_field_that_the_deleter_never_saw_is_a_side_and_comes_back(
     assert me.dossier.conflicts == ()
 
 
-def three_titles(me: Desk, other: Desk, goal: Goal) -> None:
+def three_titles(me: Colleague, other: Colleague, goal: Goal) -> None:
     """I delete the goal while two others give it another title, which they do not agree on."""
-    third = Desk(replace(other.workspace, writer="a third"), other.reopened())
+    third = Colleague(replace(other.workspace, writer="a third"), other.reopened())
     remove(me.workspace, me.dossier, goal)
     put(other.workspace, other.dossier, replace(goal, title="Aim higher"))
     put(third.workspace, third.dossier, replace(goal, title="Aim lower"))
@@ -250,7 +252,7 @@ def three_titles(me: Desk, other: Desk, goal: Goal) -> None:
 
 @pytest.mark.parametrize("title", ["Aim higher", "Aim lower"])
 def test_what_two_wrote_of_a_deleted_item_stays_in_conflict_when_it_is_back(
-    me: Desk, other: Desk, goal: Goal, title: str
+    me: Colleague, other: Colleague, goal: Goal, title: str
 ) -> None:
     three_titles(me, other, goal)
     there, _ = me.dossier.conflicts
@@ -260,7 +262,7 @@ def test_what_two_wrote_of_a_deleted_item_stays_in_conflict_when_it_is_back(
 
 
 def test_what_two_wrote_of_a_deleted_item_can_be_settled_first(
-    me: Desk, other: Desk, goal: Goal
+    me: Colleague, other: Colleague, goal: Goal
 ) -> None:
     three_titles(me, other, goal)
     _, title = me.dossier.conflicts
@@ -270,7 +272,9 @@ def test_what_two_wrote_of_a_deleted_item_can_be_settled_first(
     assert me.dossier.conflicts == ()
 
 
-def test_the_deletion_takes_both_of_two_titles_along(me: Desk, other: Desk, goal: Goal) -> None:
+def test_the_deletion_takes_both_of_two_titles_along(
+    me: Colleague, other: Colleague, goal: Goal
+) -> None:
     three_titles(me, other, goal)
     there, _ = me.dossier.conflicts
     take_side(me.workspace, me.dossier, there, there.sides[0])
@@ -279,6 +283,6 @@ def test_the_deletion_takes_both_of_two_titles_along(me: Desk, other: Desk, goal
 
 
 @pytest.mark.usefixtures("deleted")
-def test_a_deletion_has_no_third_word(me: Desk) -> None:
+def test_a_deletion_has_no_third_word(me: Colleague) -> None:
     with pytest.raises(ValueError, match=PRESENCE):
         settle(me.workspace, me.dossier, me.conflict, True)

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from desks import Desk, desk_elsewhere
+from colleagues import Colleague, desk_elsewhere
 from memory_store import MemoryStore
 from sat_desktop.domain.answers import UNANSWERED
 from sat_desktop.domain.assessment import Unit
@@ -31,37 +31,41 @@ from sat_desktop.services.upgrading import upgrade
 
 
 @pytest.fixture
-def me(workspace: Workspace, dossier: Dossier) -> Desk:
-    return Desk(workspace, dossier)
+def me(workspace: Workspace, dossier: Dossier) -> Colleague:
+    return Colleague(workspace, dossier)
 
 
 @pytest.fixture
-def anna(me: Desk) -> Desk:
+def anna(me: Colleague) -> Colleague:
     """Somebody who took a copy home."""
     return desk_elsewhere(me.workspace, me.dossier.row.id, "anna", 0x10000)
 
 
 @pytest.fixture
-def bruno(me: Desk) -> Desk:
+def bruno(me: Colleague) -> Colleague:
     """Somebody else who took a copy home."""
     return desk_elsewhere(me.workspace, me.dossier.row.id, "bruno", 0x20000)
 
 
-def level(desk: Desk, agreed: Respondent, indicator: str, wanted: int) -> None:
-    set_level(desk.workspace, desk.dossier, agreed, indicator, wanted)
+def level(colleague: Colleague, agreed: Respondent, indicator: str, wanted: int) -> None:
+    set_level(colleague.workspace, colleague.dossier, agreed, indicator, wanted)
 
 
-def shown(desk: Desk, agreed: Respondent, indicator: str) -> int:
-    return len(desk.dossier.answer(agreed.response, indicator).met) // 2
+def shown(colleague: Colleague, agreed: Respondent, indicator: str) -> int:
+    return len(colleague.dossier.answer(agreed.response, indicator).met) // 2
 
 
-def known(desk: Desk) -> list[str]:
-    """The change-sets of a desk's database, merges apart: those are known where they were made."""
-    with desk.workspace.store.begin() as work:
-        return [c.id for c in work.history.change_sets(desk.dossier.row.id) if c.label != "merge"]
+def known(colleague: Colleague) -> list[str]:
+    """The change-sets of a colleague's database, merges apart: those are known where they were made."""
+    with colleague.workspace.store.begin() as work:
+        return [
+            c.id for c in work.history.change_sets(colleague.dossier.row.id) if c.label != "merge"
+        ]
 
 
-def test_a_merge_brings_what_the_other_copy_has(me: Desk, anna: Desk, agreed: Respondent) -> None:
+def test_a_merge_brings_what_the_other_copy_has(
+    me: Colleague, anna: Colleague, agreed: Respondent
+) -> None:
     level(me, agreed, "a", 1)
     level(anna, agreed, "b", 2)
     add_member(anna.workspace, anna.dossier, "Treasurer")
@@ -76,7 +80,7 @@ def test_a_merge_brings_what_the_other_copy_has(me: Desk, anna: Desk, agreed: Re
 
 
 def test_copies_give_the_same_state_in_any_order(
-    me: Desk, anna: Desk, bruno: Desk, agreed: Respondent
+    me: Colleague, anna: Colleague, bruno: Colleague, agreed: Respondent
 ) -> None:
     level(me, agreed, "a", 1)
     level(anna, agreed, "a", 2)
@@ -100,7 +104,7 @@ def test_copies_give_the_same_state_in_any_order(
 
 
 def test_the_same_copy_twice_changes_nothing(
-    me: Desk, anna: Desk, agreed: Respondent, store: MemoryStore
+    me: Colleague, anna: Colleague, agreed: Respondent, store: MemoryStore
 ) -> None:
     level(anna, agreed, "a", 1)
     me.merge(anna)
@@ -114,7 +118,7 @@ def test_the_same_copy_twice_changes_nothing(
 
 
 def test_what_another_window_merged_already_is_not_merged_again(
-    me: Desk, other: Desk, anna: Desk, agreed: Respondent
+    me: Colleague, other: Colleague, anna: Colleague, agreed: Respondent
 ) -> None:
     level(anna, agreed, "a", 1)
     other.merge(anna)
@@ -126,7 +130,7 @@ def test_what_another_window_merged_already_is_not_merged_again(
 
 
 def test_a_copy_of_another_assessment_is_refused(
-    me: Desk, dossier: Dossier, store: MemoryStore
+    me: Colleague, dossier: Dossier, store: MemoryStore
 ) -> None:
     unit = Unit("Elsewhere", UnitKind.GMINA, "0299011")
     strange = create_assessment(me.workspace, unit, "small@1.0", "2026", "en", "Mayor")
@@ -136,7 +140,9 @@ def test_a_copy_of_another_assessment_is_refused(
     assert store.commits == commits
 
 
-def test_a_merge_is_undone_as_one_and_redone(me: Desk, anna: Desk, agreed: Respondent) -> None:
+def test_a_merge_is_undone_as_one_and_redone(
+    me: Colleague, anna: Colleague, agreed: Respondent
+) -> None:
     level(me, agreed, "a", 1)
     before = me.dossier.answers(agreed.response)
     level(anna, agreed, "b", 2)
@@ -155,7 +161,7 @@ def test_a_merge_is_undone_as_one_and_redone(me: Desk, anna: Desk, agreed: Respo
 
 
 def test_undo_goes_on_with_what_was_done_before_the_merge(
-    me: Desk, anna: Desk, agreed: Respondent
+    me: Colleague, anna: Colleague, agreed: Respondent
 ) -> None:
     level(me, agreed, "a", 1)
     anna.merge(me)
@@ -174,7 +180,7 @@ def test_undo_goes_on_with_what_was_done_before_the_merge(
 
 
 def test_what_was_imported_and_undone_is_brought_back_by_redo(
-    me: Desk, anna: Desk, agreed: Respondent
+    me: Colleague, anna: Colleague, agreed: Respondent
 ) -> None:
     level(anna, agreed, "a", 1)
     copy = copy_of(anna.workspace, anna.dossier.row.id)
@@ -193,7 +199,7 @@ def test_what_was_imported_and_undone_is_brought_back_by_redo(
 
 
 def test_what_was_imported_and_undone_comes_back_whatever_was_written_since(
-    me: Desk, other: Desk, anna: Desk, bruno: Desk, agreed: Respondent
+    me: Colleague, other: Colleague, anna: Colleague, bruno: Colleague, agreed: Respondent
 ) -> None:
     level(anna, agreed, "a", 1)
     level(bruno, agreed, "d", 1)
@@ -215,7 +221,7 @@ def test_what_was_imported_and_undone_comes_back_whatever_was_written_since(
 
 
 def test_the_undoing_of_a_merge_elsewhere_brings_nothing_back_here(
-    me: Desk, anna: Desk, bruno: Desk, agreed: Respondent
+    me: Colleague, anna: Colleague, bruno: Colleague, agreed: Respondent
 ) -> None:
     level(bruno, agreed, "a", 1)
     anna.merge(bruno)
@@ -226,13 +232,15 @@ def test_the_undoing_of_a_merge_elsewhere_brings_nothing_back_here(
     assert shown(me, agreed, "a") == 0
 
 
-def test_a_merge_opens_conflicts_and_settles_none(me: Desk, anna: Desk, agreed: Respondent) -> None:
+def test_a_merge_opens_conflicts_and_settles_none(
+    me: Colleague, anna: Colleague, agreed: Respondent
+) -> None:
     level(me, agreed, "a", 1)
     level(anna, agreed, "a", 3)
     me.merge(anna)
     assert me.conflict.field == "rating"
     sides = me.conflict.sides
-    # Whoever adds a note is not asked, and decides nothing.
+    # Adding a note asks nothing and decides nothing.
     set_note(anna.workspace, anna.dossier, agreed, "a", "a note")
     me.merge(anna)
     set_note(me.workspace, me.dossier, agreed, "a", "another note")
@@ -246,7 +254,7 @@ def test_a_merge_opens_conflicts_and_settles_none(me: Desk, anna: Desk, agreed: 
 
 
 def test_undoing_a_merge_closes_the_conflict_that_it_opened(
-    me: Desk, anna: Desk, agreed: Respondent
+    me: Colleague, anna: Colleague, agreed: Respondent
 ) -> None:
     level(me, agreed, "a", 1)
     level(anna, agreed, "a", 3)
@@ -259,7 +267,7 @@ def test_undoing_a_merge_closes_the_conflict_that_it_opened(
 
 
 def test_two_computers_that_begin_a_members_answers_mean_one_response(
-    me: Desk, agreed: Respondent
+    me: Colleague, agreed: Respondent
 ) -> None:
     add_member(me.workspace, me.dossier, "Treasurer")
     anna = desk_elsewhere(me.workspace, me.dossier.row.id, "anna", 0x10000)
@@ -276,12 +284,14 @@ def test_two_computers_that_begin_a_members_answers_mean_one_response(
     assert me.dossier.answers(agreed.response) == {}
 
 
-def test_two_who_draft_from_the_same_answers_drafted_the_same(me: Desk, agreed: Respondent) -> None:
+def test_two_who_draft_from_the_same_answers_drafted_the_same(
+    me: Colleague, agreed: Respondent
+) -> None:
     for key in "abd":
         level(me, agreed, key, 1)
     anna = desk_elsewhere(me.workspace, me.dossier.row.id, "anna", 0x10000)
-    for desk in (me, anna):
-        draft_plan(desk.workspace, desk.dossier, lambda g: g.code)
+    for colleague in (me, anna):
+        draft_plan(colleague.workspace, colleague.dossier, lambda g: g.code)
     plan = me.dossier.plan()
     assert plan.undertakings
     me.merge(anna)
@@ -295,19 +305,19 @@ def test_two_who_draft_from_the_same_answers_drafted_the_same(me: Desk, agreed: 
 # Names
 
 
-def members(desk: Desk) -> list[tuple[str, bool]]:
-    return [(m.name, m.erased) for m in desk.dossier.members]
+def members(colleague: Colleague) -> list[tuple[str, bool]]:
+    return [(m.name, m.erased) for m in colleague.dossier.members]
 
 
 @pytest.fixture
-def treasurer(me: Desk) -> str:
+def treasurer(me: Colleague) -> str:
     add_member(me.workspace, me.dossier, "Treasurer", "Finance")
     return me.dossier.members[-1].id
 
 
 @pytest.mark.parametrize("here", [True, False])
 def test_an_erased_name_stays_erased_whichever_side_erased_it(
-    me: Desk, treasurer: str, here: bool
+    me: Colleague, treasurer: str, here: bool
 ) -> None:
     anna = desk_elsewhere(me.workspace, me.dossier.row.id, "anna", 0x10000)
     one, two = (me, anna) if here else (anna, me)
@@ -316,16 +326,20 @@ def test_an_erased_name_stays_erased_whichever_side_erased_it(
     change_member(
         two.workspace, two.dossier, replace(two.dossier.members[-1], name="City treasurer")
     )
-    for desk, source in ((me, anna), (anna, me), (me, anna)):
-        desk.merge(source)
+    for colleague, source in ((me, anna), (anna, me), (me, anna)):
+        colleague.merge(source)
     assert members(me) == members(anna) == [("Secretary", False), ("", True)]
-    for desk in (me, anna):
-        with desk.workspace.store.begin() as work:
-            assert [p.name for p in work.assessments.persons(desk.dossier.row.id)] == ["Secretary"]
+    for colleague in (me, anna):
+        with colleague.workspace.store.begin() as work:
+            assert [p.name for p in work.assessments.persons(colleague.dossier.row.id)] == [
+                "Secretary"
+            ]
     assert [c.field for c in me.dossier.conflicts] == ["name"], "said, and of nobody any more"
 
 
-def test_an_erasure_that_was_taken_back_still_lets_no_name_in(me: Desk, treasurer: str) -> None:
+def test_an_erasure_that_was_taken_back_still_lets_no_name_in(
+    me: Colleague, treasurer: str
+) -> None:
     anna = desk_elsewhere(me.workspace, me.dossier.row.id, "anna", 0x10000)
     erase_member(me.workspace, me.dossier, treasurer)
     undo(me.workspace, me.dossier)
@@ -338,7 +352,7 @@ def test_an_erasure_that_was_taken_back_still_lets_no_name_in(me: Desk, treasure
         change_member(me.workspace, me.dossier, replace(me.dossier.members[-1], name="Again"))
 
 
-def test_a_member_whom_nobody_here_knew_comes_erased(me: Desk, anna: Desk) -> None:
+def test_a_member_whom_nobody_here_knew_comes_erased(me: Colleague, anna: Colleague) -> None:
     add_member(anna.workspace, anna.dossier, "Treasurer")
     copy = copy_of(anna.workspace, anna.dossier.row.id)
     erase_member(anna.workspace, anna.dossier, anna.dossier.members[-1].id)
@@ -355,7 +369,7 @@ def test_a_member_whom_nobody_here_knew_comes_erased(me: Desk, anna: Desk) -> No
 
 
 def test_the_edition_in_use_comes_with_the_copy(
-    me: Desk, anna: Desk, edition: Questionnaire
+    me: Colleague, anna: Colleague, edition: Questionnaire
 ) -> None:
     add_edition(anna.workspace, replace(edition, version="1.1"))
     upgrade(anna.workspace, anna.dossier, "small@1.1")
@@ -366,7 +380,7 @@ def test_the_edition_in_use_comes_with_the_copy(
 
 
 def test_a_copy_whose_edition_is_nowhere_is_refused_whole(
-    me: Desk, anna: Desk, edition: Questionnaire, store: MemoryStore
+    me: Colleague, anna: Colleague, edition: Questionnaire, store: MemoryStore
 ) -> None:
     newer = replace(edition, version="1.1")
     add_edition(anna.workspace, newer)

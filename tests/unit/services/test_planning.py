@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desks import Desk
+from colleagues import Colleague
 from memory_store import MemoryStore
 from sat_desktop.domain.gaps import Aim
 from sat_desktop.domain.history import Change
@@ -309,7 +309,7 @@ def test_an_action_without_its_goal_is_found(workspace: Workspace, dossier: Doss
 
 
 def test_what_another_changed_meanwhile_is_not_reverted_from_a_screen_that_is_behind(
-    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+    workspace: Workspace, dossier: Dossier, other: Colleague, tree: dict[str, Part]
 ) -> None:
     other.catch_up()
     seen = tree["work"]
@@ -333,7 +333,7 @@ def test_what_another_changed_meanwhile_is_not_reverted_from_a_screen_that_is_be
 
 
 def test_what_another_removed_from_a_list_stays_away_unless_it_was_changed(
-    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+    workspace: Workspace, dossier: Dossier, other: Colleague, tree: dict[str, Part]
 ) -> None:
     put(workspace, dossier, _costly(tree["work"], 1, 2, 3))
     other.catch_up()
@@ -347,7 +347,7 @@ def test_what_another_removed_from_a_list_stays_away_unless_it_was_changed(
 
 
 def test_what_another_removed_meanwhile_is_in_conflict_and_not_back(
-    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+    workspace: Workspace, dossier: Dossier, other: Colleague, tree: dict[str, Part]
 ) -> None:
     other.catch_up()
     seen = tree["risk"]
@@ -366,7 +366,7 @@ def test_a_part_that_is_new_is_written_whole(workspace: Workspace, dossier: Doss
 
 
 def test_an_edit_and_a_move_by_two_people_agree(
-    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+    workspace: Workspace, dossier: Dossier, other: Colleague, tree: dict[str, Part]
 ) -> None:
     other.catch_up()
     work = tree["work"]
@@ -380,7 +380,7 @@ def test_an_edit_and_a_move_by_two_people_agree(
 
 
 def test_two_who_move_the_same_part_are_in_conflict(
-    workspace: Workspace, dossier: Dossier, other: Desk, tree: dict[str, Part]
+    workspace: Workspace, dossier: Dossier, other: Colleague, tree: dict[str, Part]
 ) -> None:
     other.catch_up()
     work, second = tree["work"], tree["second"]

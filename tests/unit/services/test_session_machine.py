@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from desks import Desk, desk_beside, desk_elsewhere
+from colleagues import Colleague, colleague_beside, desk_elsewhere
 from memory_store import MemoryStore, TickingClock, memory_workspace
 from sat_desktop.domain.answers import Evidence
 from sat_desktop.domain.assessment import Unit
@@ -81,7 +81,7 @@ def everything(dossier: Dossier) -> tuple[object, ...]:
 
 
 def said_by(dossier: Dossier) -> dict[Register, set[object]]:
-    """Return what the heads of every register say, whoever said it."""
+    """Return what the heads of every register say, no matter who said it."""
     return {g: {h.value for h in heads} for g, heads in dossier.heads.everything().items()}
 
 
@@ -101,7 +101,7 @@ def edited(part: Part, word: str, number: int) -> Part:
 
 
 class Sessions(RuleBasedStateMachine):
-    """Three desks, and what was written at each."""
+    """Three colleagues, and what was written at each."""
 
     edition: Questionnaire
 
@@ -112,14 +112,14 @@ class Sessions(RuleBasedStateMachine):
         unit = Unit("Wierzbogród", UnitKind.GMINA, "0299011", 18000)
         made = create_assessment(anna, unit, "small@1.0", "2026", "en", "Secretary").id
         # They begin with a plan, so that there is something to disagree about.
-        first = desk_beside(anna, made, "")
+        first = colleague_beside(anna, made, "")
         for indicator in "ab":
             agreed = Respondent(first.dossier.agreed.id)
             answering.set_level(first.workspace, first.dossier, agreed, indicator, 1)
         planning.draft_plan(first.workspace, first.dossier, lambda group: group.code)
-        self.desks = {
-            "anna": desk_beside(anna, made, "anna"),
-            "bruno": desk_beside(anna, made, "bruno"),
+        self.colleagues = {
+            "anna": colleague_beside(anna, made, "anna"),
+            "bruno": colleague_beside(anna, made, "bruno"),
             "carla": desk_elsewhere(anna, made, "carla", 0x100000),
         }
         self.shift("bruno", timedelta(hours=3))
@@ -129,27 +129,27 @@ class Sessions(RuleBasedStateMachine):
         self.writers: dict[str, str] = {}
         self.undoings: set[str] = set()
         self.erased: set[tuple[int, str]] = set()
-        for desk in self.desks.values():
-            with desk.workspace.store.begin() as work:
+        for colleague in self.colleagues.values():
+            with colleague.workspace.store.begin() as work:
                 beginning = work.history.all(made)
-            self.said[self.place(desk)] = {r.id: r for c in beginning for r in c.revisions}
+            self.said[self.place(colleague)] = {r.id: r for c in beginning for r in c.revisions}
             self.writers |= {c.change_set.id: "" for c in beginning}
 
     def shift(self, name: str, by: timedelta) -> None:
-        desk = self.desks[name]
+        colleague = self.colleagues[name]
         clock = TickingClock(TickingClock().time + by)
-        desk.workspace = replace(desk.workspace, clock=clock)
+        colleague.workspace = replace(colleague.workspace, clock=clock)
 
-    def place(self, desk: Desk) -> int:
-        """The database of a desk."""
-        return id(desk.workspace.store)
+    def place(self, colleague: Colleague) -> int:
+        """The database of a colleague."""
+        return id(colleague.workspace.store)
 
-    def come(self, who: Who) -> tuple[str, Desk]:
+    def come(self, who: Who) -> tuple[str, Colleague]:
         """Let somebody sit down, and look for what others wrote if they do."""
         name, looks = who
         if looks:
-            self.desks[name].catch_up()
-        return name, self.desks[name]
+            self.colleagues[name].catch_up()
+        return name, self.colleagues[name]
 
     # One step of a user, and what is true of every step
 
@@ -157,30 +157,30 @@ class Sessions(RuleBasedStateMachine):
         self, name: str, use_case: Callable[..., Change], *args: Any, **more: Any
     ) -> Change | None:
         """Let somebody do something; return what it wrote, None where it was refused."""
-        desk = self.desks[name]
+        colleague = self.colleagues[name]
         try:
-            change = use_case(desk.workspace, desk.dossier, *args, **more)
+            change = use_case(colleague.workspace, colleague.dossier, *args, **more)
         except SatError as error:
             assert error.code in EXPECTED, error  # noqa: PT017 - any other is a failure
             return None
-        self.note(desk, change)
+        self.note(colleague, change)
         return change
 
-    def note(self, desk: Desk, change: Change) -> None:
+    def note(self, colleague: Colleague, change: Change) -> None:
         """Write down in the model what a change wrote."""
-        self.said[self.place(desk)] |= {r.id: r for r in change.revisions}
+        self.said[self.place(colleague)] |= {r.id: r for r in change.revisions}
         self.writers.setdefault(change.change_set.id, change.change_set.writer)
         if change.change_set.undoes is not None:
             self.undoings.add(change.change_set.id)
 
     def write(self, name: str, use_case: Callable[..., Change], *args: Any, **more: Any) -> None:
         """Let somebody write: only what was shown is replaced, and that is what is shown then."""
-        desk = self.desks[name]
-        before = desk.dossier.heads.everything()
+        colleague = self.colleagues[name]
+        before = colleague.dossier.heads.everything()
         change = self.act(name, use_case, *args, **more)
         if change is None:
             return
-        after = desk.dossier.heads.everything()
+        after = colleague.dossier.heads.everything()
         for revision in change.revisions:
             heads = before.get(revision.register, ())
             replaced = [h for h in heads if h.id in revision.parents]
@@ -208,9 +208,11 @@ class Sessions(RuleBasedStateMachine):
     def answer(
         self, who: Who, what: str, whose: int, indicator: str, number: int, word: str
     ) -> None:
-        name, desk = self.come(who)
+        name, colleague = self.come(who)
         # Mostly the agreed response; it is what people write together.
-        response = desk.dossier.responses[whose % len(desk.dossier.responses) if whose > 1 else 0]
+        response = colleague.dossier.responses[
+            whose % len(colleague.dossier.responses) if whose > 1 else 0
+        ]
         person = Respondent(response.id, response.member or "")
         match what:
             case "level":
@@ -227,7 +229,7 @@ class Sessions(RuleBasedStateMachine):
             case "clear":
                 self.write(name, answering.clear_answer, person, indicator)
             case "evidence":
-                listed = desk.dossier.answer(person.response, indicator).evidence
+                listed = colleague.dossier.answer(person.response, indicator).evidence
                 proofs = self.changed(listed, number, word)
                 self.write(name, answering.set_evidence, person, indicator, proofs)
             case _:
@@ -253,8 +255,8 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(who=who, word=words, number=numbers)
     def add_a_part(self, who: Who, word: str, number: int) -> None:
-        name, desk = self.come(who)
-        plan = desk.dossier.plan()
+        name, colleague = self.come(who)
+        plan = colleague.dossier.plan()
         match number % 4:
             case 1 if plan.goals:
                 self.write(name, planning.add_action, plan.goals[0].id, word)
@@ -273,8 +275,8 @@ class Sessions(RuleBasedStateMachine):
         seen=st.booleans(),
     )
     def change_a_part(self, who: Who, what: str, number: int, word: str, seen: bool) -> None:
-        name, desk = self.come(who)
-        plan = desk.dossier.plan()
+        name, colleague = self.come(who)
+        plan = colleague.dossier.plan()
         parts: tuple[Part, ...] = (*plan.undertakings, *plan.goals, *plan.actions, *plan.risks)
         if not parts:
             return
@@ -291,8 +293,8 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(who=who, what=st.sampled_from(["join", "name", "erase"]), number=numbers, word=words)
     def change_the_team(self, who: Who, what: str, number: int, word: str) -> None:
-        name, desk = self.come(who)
-        members = desk.dossier.members
+        name, colleague = self.come(who)
+        members = colleague.dossier.members
         member = members[number % len(members)]
         if what == "join":
             self.write(name, add_member, word)
@@ -303,15 +305,15 @@ class Sessions(RuleBasedStateMachine):
             self.write(name, change_member, named)
         elif number % 3 == 0:
             self.write(name, erase_member, member.id)
-            self.erased.add((self.place(desk), member.id))
+            self.erased.add((self.place(colleague), member.id))
 
     # Taking back and bringing back
 
     def reverse(self, name: str, step: Callable[..., Change]) -> None:
         """Let somebody undo or redo: what others wrote themselves stays as it is."""
-        desk = self.desks[name]
-        said = self.said[self.place(desk)]
-        before = desk.dossier.heads.everything()
+        colleague = self.colleagues[name]
+        said = self.said[self.place(colleague)]
+        before = colleague.dossier.heads.everything()
         change = self.act(name, step)
         assert change is not None
         for revision in change.revisions:
@@ -324,7 +326,7 @@ class Sessions(RuleBasedStateMachine):
         # Nothing goes but what the revisions name.
         gone = {p for r in change.revisions for p in r.parents}
         for register, heads in before.items():
-            left = {h.id for h in desk.dossier.heads.of(register)}
+            left = {h.id for h in colleague.dossier.heads.of(register)}
             assert {h.id for h in heads} - left <= gone
 
     @rule(who=who, times=st.integers(1, 3))
@@ -340,33 +342,33 @@ class Sessions(RuleBasedStateMachine):
     @rule(who=who)
     def undo_and_redo(self, who: Who) -> None:
         """After both, every register says what it said before."""
-        name, desk = self.come(who)
-        if available(desk.workspace, desk.dossier)[0] is None:
+        name, colleague = self.come(who)
+        if available(colleague.workspace, colleague.dossier)[0] is None:
             return
-        before = said_by(desk.dossier)
+        before = said_by(colleague.dossier)
         self.reverse(name, undo)
         self.reverse(name, redo)
-        assert said_by(desk.dossier) == before
+        assert said_by(colleague.dossier) == before
 
     # Working together
 
     @rule(who=who)
     def reopen(self, who: Who) -> None:
-        _, desk = self.come(who)
-        desk.dossier = desk.reopened()
+        _, colleague = self.come(who)
+        colleague.dossier = colleague.reopened()
 
     def merge(self, name: str, other: str) -> None:
-        desk, source = self.desks[name], self.desks[other]
-        desk.catch_up()
-        here, there = self.said[self.place(desk)], self.said[self.place(source)]
-        state = desk.dossier.heads.everything()
-        change = desk.merge(source)
+        colleague, source = self.colleagues[name], self.colleagues[other]
+        colleague.catch_up()
+        here, there = self.said[self.place(colleague)], self.said[self.place(source)]
+        state = colleague.dossier.heads.everything()
+        change = colleague.merge(source)
         assert {r.id for r in change.revisions} == there.keys() - here.keys()
-        assert bool(change) or desk.dossier.heads.everything() == state
-        self.note(desk, change)
-        assert not desk.merge(source), "the same copy again brings nothing"
+        assert bool(change) or colleague.dossier.heads.everything() == state
+        self.note(colleague, change)
+        assert not colleague.merge(source), "the same copy again brings nothing"
         gone = {member for place, member in self.erased if place == self.place(source)}
-        self.erased |= {(self.place(desk), member) for member in gone}
+        self.erased |= {(self.place(colleague), member) for member in gone}
 
     @rule(home=st.sampled_from(["anna", "bruno"]))
     def merge_what_carla_sends(self, home: str) -> None:
@@ -378,13 +380,13 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(who=who)
     def bring_back_a_merge(self, who: Who) -> None:
-        name, desk = self.come(who)
-        source = self.desks["anna" if name == "carla" else "carla"]
+        name, colleague = self.come(who)
+        source = self.colleagues["anna" if name == "carla" else "carla"]
         copy = copy_of(source.workspace, source.dossier.row.id)
-        merged = undone_merge(desk.workspace, desk.dossier, copy)
+        merged = undone_merge(colleague.workspace, colleague.dossier, copy)
         if merged is not None:
             self.act(name, redo_merge, merged)
-            assert undone_merge(desk.workspace, desk.dossier, copy) != merged
+            assert undone_merge(colleague.workspace, colleague.dossier, copy) != merged
 
     @rule(
         home=st.sampled_from(["anna", "bruno"]),
@@ -398,7 +400,7 @@ class Sessions(RuleBasedStateMachine):
         self, home: str, other: str, indicator: str, levels: list[int], then: str, number: int
     ) -> None:
         """Two choose different levels without having seen each other's, and meet."""
-        mine, theirs = self.desks[home], self.desks[other]
+        mine, theirs = self.colleagues[home], self.colleagues[other]
         agreed = Respondent(mine.dossier.agreed.id)
         for name, level in ((home, levels[0]), (other, levels[1])):
             self.write(name, answering.set_level, agreed, indicator, level)
@@ -413,16 +415,18 @@ class Sessions(RuleBasedStateMachine):
         elif then == "answer again":
             self.write(home, answering.set_level, agreed, indicator, levels[2])
 
-    @precondition(lambda self: any(d.dossier.conflicts for d in self.desks.values()))
+    @precondition(lambda self: any(d.dossier.conflicts for d in self.colleagues.values()))
     @rule(number=numbers)
     def settle(self, number: int) -> None:
-        contested = [name for name, desk in self.desks.items() if desk.dossier.conflicts]
+        contested = [
+            name for name, colleague in self.colleagues.items() if colleague.dossier.conflicts
+        ]
         self.settle_one(contested[number % len(contested)], number)
 
     def settle_one(self, name: str, number: int) -> None:
         """Let somebody settle a conflict, if they see one; none of another item is settled by it."""
-        desk = self.desks[name]
-        conflicts = desk.dossier.conflicts
+        colleague = self.colleagues[name]
+        conflicts = colleague.dossier.conflicts
         if not conflicts:
             return
         conflict = conflicts[number % len(conflicts)]
@@ -431,7 +435,7 @@ class Sessions(RuleBasedStateMachine):
             self.act(name, settle, conflict, conflict.sides[0].value)
         else:
             self.act(name, take_side, conflict, side)
-        left = {(c.item, c.field) for c in desk.dossier.conflicts}
+        left = {(c.item, c.field) for c in colleague.dossier.conflicts}
         assert (conflict.item, conflict.field) not in left
         others = {(c.item, c.field) for c in conflicts if c.item != conflict.item}
         assert others == {(item, field) for item, field in left if item != conflict.item}
@@ -440,23 +444,25 @@ class Sessions(RuleBasedStateMachine):
 
     @invariant()
     def what_is_shown_is_what_is_kept(self) -> None:
-        for desk in self.desks.values():
-            with desk.workspace.store.begin() as work:
-                later, _ = work.history.since(desk.dossier.row.id, desk.dossier.cursor)
-            if all(change.change_set.id in desk.dossier.own for change in later):
-                again = desk.reopened()
-                assert everything(desk.dossier) == everything(again)
-                steps = available(desk.workspace, desk.dossier)
-                assert steps == available(desk.workspace, again)
+        for colleague in self.colleagues.values():
+            with colleague.workspace.store.begin() as work:
+                later, _ = work.history.since(colleague.dossier.row.id, colleague.dossier.cursor)
+            if all(change.change_set.id in colleague.dossier.own for change in later):
+                again = colleague.reopened()
+                assert everything(colleague.dossier) == everything(again)
+                steps = available(colleague.workspace, colleague.dossier)
+                assert steps == available(colleague.workspace, again)
 
     @invariant()
     def nothing_is_lost_and_every_disagreement_is_listed(self) -> None:
-        for desk in self.desks.values():
-            said = self.said[self.place(desk)]
-            with desk.workspace.store.begin() as work:
-                kept = {r.id: r for c in work.history.all(desk.dossier.row.id) for r in c.revisions}
+        for colleague in self.colleagues.values():
+            said = self.said[self.place(colleague)]
+            with colleague.workspace.store.begin() as work:
+                kept = {
+                    r.id: r for c in work.history.all(colleague.dossier.row.id) for r in c.revisions
+                }
             assert kept == said
-            again = desk.reopened()
+            again = colleague.reopened()
             heads = heads_by_looking(said)
             assert {g: list(h) for g, h in again.heads.everything().items()} == heads
             listed = {c.item for c in again.conflicts}
@@ -470,16 +476,16 @@ class Sessions(RuleBasedStateMachine):
 
     @invariant()
     def an_erased_name_is_nowhere(self) -> None:
-        for desk in self.desks.values():
-            with desk.workspace.store.begin() as work:
-                names = {p.member for p in work.assessments.persons(desk.dossier.row.id)}
-            assert not names & {m for place, m in self.erased if place == self.place(desk)}
+        for colleague in self.colleagues.values():
+            with colleague.workspace.store.begin() as work:
+                names = {p.member for p in work.assessments.persons(colleague.dossier.row.id)}
+            assert not names & {m for place, m in self.erased if place == self.place(colleague)}
 
     @invariant()
     def all_of_it_can_be_worked_out(self) -> None:
-        derived = Derived(self.desks["carla"].dossier)
+        derived = Derived(self.colleagues["carla"].dossier)
         conflicts = [f for f in derived.findings if f.code == "conflict-open"]
-        assert len(conflicts) == len(self.desks["carla"].dossier.conflicts)
+        assert len(conflicts) == len(self.colleagues["carla"].dossier.conflicts)
 
 
 @pytest.mark.timeout(600)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desks import Desk, desk_elsewhere
+from colleagues import Colleague, desk_elsewhere
 from sat_desktop.domain.history import Item, Register
 from sat_desktop.domain.kinds import KINDS, Kind
 from sat_desktop.exchange.open_data import write_open_json
@@ -47,18 +47,18 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def me(workspace: Workspace, dossier: Dossier) -> Desk:
+def me(workspace: Workspace, dossier: Dossier) -> Colleague:
     """The toy is there already."""
-    desk = Desk(workspace, dossier)
-    play(desk, Toy("car", "Car", wheels=(Wheel(8, "front"), Wheel(6, "back"))))
-    return desk
+    colleague = Colleague(workspace, dossier)
+    play(colleague, Toy("car", "Car", wheels=(Wheel(8, "front"), Wheel(6, "back"))))
+    return colleague
 
 
-def play(desk: Desk, toy: Toy | None, item: Item = CAR) -> None:
-    record(desk.workspace, desk.dossier, "toy", {item: toy})
+def play(colleague: Colleague, toy: Toy | None, item: Item = CAR) -> None:
+    record(colleague.workspace, colleague.dossier, "toy", {item: toy})
 
 
-def test_it_is_recorded_and_followed(me: Desk, other: Desk) -> None:
+def test_it_is_recorded_and_followed(me: Colleague, other: Colleague) -> None:
     catch_up(other.workspace, other.dossier)
     for dossier in (me.dossier, other.dossier, me.reopened()):
         assert dossier.items(TOY) == (dossier.value(CAR),)
@@ -70,7 +70,7 @@ def test_it_is_recorded_and_followed(me: Desk, other: Desk) -> None:
     assert me.dossier.items(TOY) == (Toy("train", "Train"),)
 
 
-def test_it_is_undone_and_redone(me: Desk) -> None:
+def test_it_is_undone_and_redone(me: Colleague) -> None:
     play(me, Toy("car", "Car", "blue"))
     assert me.dossier.value(CAR) == Toy("car", "Car", "blue")
     undo(me.workspace, me.dossier)
@@ -82,7 +82,7 @@ def test_it_is_undone_and_redone(me: Desk) -> None:
     assert me.dossier.value(CAR) == Toy("car", "Car", "blue")
 
 
-def test_it_is_merged_in_conflict_and_settled(me: Desk) -> None:
+def test_it_is_merged_in_conflict_and_settled(me: Colleague) -> None:
     anna = desk_elsewhere(me.workspace, me.dossier.row.id, "anna", 0x10000)
     both = (Wheel(8, "front"), Wheel(6, "back"))
     play(me, Toy("car", "Car", "blue", 3, 9, both))
@@ -100,7 +100,7 @@ def test_it_is_merged_in_conflict_and_settled(me: Desk) -> None:
     assert anna.dossier.value(CAR) == me.dossier.value(CAR) == me.reopened().value(CAR)
 
 
-def test_it_is_in_open_data(me: Desk) -> None:
+def test_it_is_in_open_data(me: Colleague) -> None:
     change = record(me.workspace, me.dossier, "toy", {TOY.item("train"): Toy("train", "Train")})
     derived = Derived(me.dossier)
     document = derived.document(date(2026, 11, 30))
@@ -116,7 +116,7 @@ def test_it_is_in_open_data(me: Desk) -> None:
     assert car == me.dossier.value(CAR)
 
 
-def test_its_deletion_is_settled(me: Desk, other: Desk) -> None:
+def test_its_deletion_is_settled(me: Colleague, other: Colleague) -> None:
     catch_up(other.workspace, other.dossier)
     play(me, None)
     play(other, Toy("car", "Racing car", wheels=(Wheel(8, "front"), Wheel(6, "back"))))

@@ -213,7 +213,7 @@ class _Making:
         """Tell whether an old revision says something of a field that was not said before it."""
         if len(parents) == 1:
             return value != parents[0].fields.get(field)
-        # Whoever changed another field left this one as all had it, each in its own record.
+        # A change of another field left this one as all had it, each in its own record.
         said = {self.revisions[tip].value for tip in seen} or {None}
         return said != {value}
 

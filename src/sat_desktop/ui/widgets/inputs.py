@@ -176,7 +176,7 @@ class MoneyEdit(CheckedEdit[int]):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Override: whoever tabs into it types over it."""
+        """Override: typing after Tab replaces what is there."""
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self.selectAll()

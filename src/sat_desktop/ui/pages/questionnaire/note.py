@@ -70,7 +70,7 @@ class NoteEdit(QPlainTextEdit):
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Override: whoever leaves the field is done with it."""
+        """Override: leaving the field ends the typing."""
         super().focusOutEvent(event)
         if self.unwritten:
             self.writing.emit()

@@ -1,4 +1,4 @@
-"""Several people at one assessment, each at a desk of their own: at one database, or at two."""
+"""Several people at one assessment, each at a colleague of their own: at one database, or at two."""
 
 from dataclasses import dataclass, replace
 
@@ -11,7 +11,7 @@ from sat_desktop.services.ports import Workspace
 
 
 @dataclass
-class Desk:
+class Colleague:
     """Where one writer works: the way to the database, and the assessment as it is seen there."""
 
     workspace: Workspace
@@ -27,24 +27,24 @@ class Desk:
         """Take over what others wrote to the same database."""
         return catch_up(self.workspace, self.dossier)
 
-    def merge(self, other: "Desk") -> Change:
-        """Take over a copy of what another desk's database holds."""
+    def merge(self, other: "Colleague") -> Change:
+        """Take over a copy of what another colleague's database holds."""
         copy = copy_of(other.workspace, other.dossier.row.id)
         return merge_copy(self.workspace, self.dossier, copy)
 
     def reopened(self) -> Dossier:
-        """Return the assessment as whoever opens it now sees it."""
+        """Return the assessment as it is seen when it is opened now."""
         return open_dossier(self.workspace, self.dossier.row.id)
 
 
-def desk_beside(workspace: Workspace, assessment: str, writer: str) -> Desk:
-    """Return the desk of another writer at the same database."""
+def colleague_beside(workspace: Workspace, assessment: str, writer: str) -> Colleague:
+    """Return the colleague of another writer at the same database."""
     beside = replace(workspace, writer=writer)
-    return Desk(beside, open_dossier(beside, assessment))
+    return Colleague(beside, open_dossier(beside, assessment))
 
 
-def desk_elsewhere(workspace: Workspace, assessment: str, writer: str, first: int) -> Desk:
-    """Return the desk of a writer at a database of their own, which begins as a copy.
+def desk_elsewhere(workspace: Workspace, assessment: str, writer: str, first: int) -> Colleague:
+    """Return the colleague of a writer at a database of their own, which begins as a copy.
 
     Args:
         first: number from which the ids made there are counted; far from those made elsewhere.
@@ -61,4 +61,4 @@ def desk_elsewhere(workspace: Workspace, assessment: str, writer: str, first: in
             work.history.append(row.id, change.change_set, change.revisions)
         work.assessments.put_persons(row.id, copy.persons)
         work.commit()
-    return Desk(elsewhere, open_dossier(elsewhere, assessment))
+    return Colleague(elsewhere, open_dossier(elsewhere, assessment))
