@@ -6,19 +6,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sat_desktop.domain.history import PRESENCE, Item
+from sat_desktop.domain.plan import Chapter, Paragraph
 from sat_desktop.services.answering import Respondent, set_level, set_note
 from sat_desktop.services.assessments import add_member
 from sat_desktop.services.dossier import Dossier, open_dossier
-from sat_desktop.services.planning import add_goal, put, remove
+from sat_desktop.services.planning import add_goal, add_risk, put, remove, set_chapter
 from sat_desktop.services.ports import Workspace
 from sat_desktop.ui.conflicts import ConflictsPanel
+from sat_desktop.ui.pages.documents import DocumentsPage
+from sat_desktop.ui.pages.documents.blocks import ProseField
 from sat_desktop.ui.pages.plan import PlanPage
+from sat_desktop.ui.pages.plan.risks import RiskCard
 from sat_desktop.ui.watching import EVERY_MS
+from sat_desktop.ui.widgets.header import Saving
 from sat_desktop.workspace import open_workspace
 from ui.office import Office, open_office
 
@@ -184,7 +190,11 @@ def test_a_conflict_is_counted_shown_and_settled_by_a_key(
     ]
     assert "Treasurer" in panel._who(panel._conflicts[panel.table.key].sides[0])
     assert not panel.third.isVisible()
-    QTest.keyClick(panel, Qt.Key.Key_1)
+    # The list has the keyboard when it has just been opened, and would search for a digit.
+    panel.activateWindow()
+    office.qtbot.waitUntil(panel.isActiveWindow)
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_1)
     assert office.shell.session.dossier.conflicts == ()
     answer = office.shell.session.answer(key)
     indicator = office.shell.session.dossier.questionnaire.indicators[key]
@@ -266,3 +276,97 @@ def test_the_list_leads_to_the_place(office: Office, colleague: Colleague) -> No
     assert office.window.current_page == "questionnaire"
     assert office.questionnaire.key == key
     assert office.shell.news.panel is None
+
+
+def test_a_note_being_typed_is_no_less_than_the_one_that_comes_in(
+    office: Office, colleague: Colleague
+) -> None:
+    """It is written over what its author saw, so that both are there, as a conflict."""
+    session, key = office.shell.session, office.questionnaire.key
+    office.shell.news.watch._timer.stop()
+    colleague.note(key, "theirs")
+    office.questionnaire.view.note.setFocus()
+    QTest.keyClicks(office.questionnaire.view.note, "ours")
+    assert session.answer(key).note == ""
+    office.shell.news.watch._timer.start()
+    catch_up(office)
+    (found,) = session.dossier.conflicts
+    assert {side.value for side in found.sides} == {"ours", "theirs"}
+
+
+def test_a_paragraph_being_typed_and_one_that_comes_in_are_both_kept(
+    office: Office, colleague: Colleague
+) -> None:
+    session = office.shell.session
+    chapter = "introduction"
+    session.run(set_chapter, chapter, Chapter((Paragraph("common"),)))
+    office.window.open_page("documents", chapter)
+    page = office.window.page("documents")
+    assert isinstance(page, DocumentsPage)
+    colleague.dossier = open_dossier(colleague.workspace, colleague.dossier.row.id)
+    office.shell.news.watch._timer.stop()
+    set_chapter(colleague.workspace, colleague.dossier, chapter, Chapter((Paragraph("theirs"),)))
+    field = page.editor.editors[0].field
+    office.focus(field)
+    QTest.keyClicks(field, "ours, ")
+    office.shell.news.watch._timer.start()
+    catch_up(office)
+    (found,) = session.dossier.conflicts
+    texts = {side.value[0].text for side in found.sides}  # type: ignore[index]
+    assert texts == {"ours, common", "theirs"}
+    field = page.editor.editors[0].field
+    assert isinstance(field, ProseField)
+    assert field.toPlainText() in texts
+
+
+def test_a_third_wording_stays_while_others_go_on(office: Office, colleague: Colleague) -> None:
+    session, key = office.shell.session, office.questionnaire.key
+    office.shell.news.watch._timer.stop()
+    colleague.note(key, "theirs")
+    session.run(set_note, session.respondent, key, "ours")
+    office.shell.news.watch.look()
+    catch_up(office)
+    panel = conflicts(office)
+    panel.third.setFocus()
+    QTest.keyClicks(panel.third, "both of us")
+    other = list(session.dossier.questionnaire.indicators)[3]
+    colleague.level(other, 2)
+    office.shell.news.watch.look()
+    catch_up(office)
+    assert session.answer(other).met
+    assert panel.third.toPlainText() == "both of us"
+    panel._write.click()
+    assert session.answer(key).note == "both of us"
+    panel.accept()
+
+
+def test_what_others_wrote_does_not_say_that_ours_is_saved(
+    office: Office, colleague: Colleague
+) -> None:
+    office.window.set_saving(Saving.FAILED)
+    failed = office.window._header._state.text()
+    colleague.level(office.questionnaire.key, 2)
+    catch_up(office)
+    assert office.window._header._state.text() == failed
+    office.press(Qt.Key.Key_1)
+    assert office.window._header._state.text() != failed
+
+
+def test_a_risk_goes_on_being_typed_while_something_else_is_saved(
+    office: Office, colleague: Colleague
+) -> None:
+    session = office.shell.session
+    session.run(add_risk, "Delay")
+    office.window.open_page("plan", "risks")
+    page = office.window.page("plan")
+    card = page.findChildren(RiskCard)[0]
+    office.focus(card.text)
+    card.text.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(card.text, " of the")
+    other = list(session.dossier.questionnaire.indicators)[3]
+    session.run(set_level, session.respondent, other, 2)
+    page.refresh()
+    QTest.keyClicks(card.text, " audit")
+    assert card.text.toPlainText() == "Delay of the audit"
+    card.flush()
+    assert [risk.text for risk in session.derived.plan.risks] == ["Delay of the audit"]

@@ -17,14 +17,15 @@ _T = TypeVar("_T")
 @contextmanager
 def keeping_all() -> Iterator[None]:
     """Do not look for garbage meanwhile: an opening makes some 200,000 objects and drops none."""
-    collecting = gc.isenabled()
+    collecting, spared = gc.isenabled(), gc.get_freeze_count()
     gc.disable()
     try:
         yield
     finally:
         # They count as old at once, so that the next search does not go through all of them.
         gc.freeze()
-        gc.unfreeze()
+        if not spared:
+            gc.unfreeze()
         if collecting:
             gc.enable()
 

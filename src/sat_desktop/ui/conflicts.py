@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sat_desktop.domain.history import PRESENCE, Conflict, Item, Revision
@@ -86,6 +86,7 @@ class ConflictsPanel(Panel):
         )
         self._session = session
         self._conflicts: dict[str, Conflict] = {}
+        self._third_of = ""
         self.cards: list[SideCard] = []
         self.table = Listing(theme, t("Conflicts"), (t("What"), t("Sides")))
         self.table.setMinimumHeight(theme.text_px(120))
@@ -118,6 +119,12 @@ class ConflictsPanel(Panel):
         self._both = both
         self._there = self.add_button(t("Go there"), "", self._go_there)
         self.add_button(t("Close"), "", self.accept)
+        # Shortcuts, since the table would take a digit for a search in it; a field that is written
+        # in keeps its digits.
+        for number in range(1, _KEYS + 1):
+            QShortcut(QKeySequence(str(number)), self).activated.connect(
+                partial(self._take_side, number)
+            )
         session.changed.connect(self._follow)
         session.failed.connect(self._refuse)
         self._follow()
@@ -127,13 +134,10 @@ class ConflictsPanel(Panel):
         """The conflict that the table stands on."""
         return self._conflicts.get(self.table.key)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Override: a digit takes a side, wherever no text is being written."""
-        number = event.text()
-        if number.isdigit() and 1 <= int(number) <= len(self.cards) and not self.third.hasFocus():
-            self.cards[int(number) - 1].taken.emit()
-            return
-        super().keyPressEvent(event)
+    def _take_side(self, number: int) -> None:
+        """Take a side by its digit."""
+        if number <= len(self.cards):
+            self.cards[number - 1].taken.emit()
 
     def _follow(self, _change: object = None) -> None:
         """Show the conflicts there are now, staying where the user was if it is still there."""
@@ -148,6 +152,8 @@ class ConflictsPanel(Panel):
         )
         self._both.setVisible(bool(self._conflicts))
         self._none.setVisible(not self._conflicts)
+        if self._third_of not in self._conflicts:
+            self._third_of = ""
         self._there.setEnabled(bool(self._conflicts))
 
     def _show_sides(self, _key: str) -> None:
@@ -156,7 +162,10 @@ class ConflictsPanel(Panel):
             card.deleteLater()
         self.cards = []
         conflict = self.conflict
-        self.third.clear()
+        if self.table.key not in {"", self._third_of}:
+            # What is being written stays while others go on writing.
+            self._third_of = self.table.key
+            self.third.clear()
         is_text = conflict is not None and _is_text(conflict)
         self.third.setVisible(is_text)
         self._write.setVisible(is_text)

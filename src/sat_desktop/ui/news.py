@@ -46,6 +46,8 @@ class ChangeNews(QObject):
         self.watch = Watch(session)
         self.panel: ConflictsPanel | None = None
         session.opened.connect(self._count_conflicts)
+        # What it leads to belongs to the assessment of before.
+        session.opened.connect(lambda: window.withdraw(ARRIVED))
         session.changed.connect(self._follow)
         self.watch.arrived.connect(self._tell_arrived)
         window.conflicts_asked.connect(self.show_conflicts)
@@ -113,6 +115,9 @@ class ChangeNews(QObject):
         if change.overtaken:
             left = register_words(dossier, change.overtaken[0], self._appearance.language)
             words.append(t("Left as somebody wrote it since: {what}", what=left))
+        if not words:
+            # All of it had been taken back or replaced before.
+            return
         severity = Severity.WARNING if change.overtaken else Severity.SUCCESS
         self._messages.post(Message(". ".join(words) + ".", severity, key=UNDONE))
 

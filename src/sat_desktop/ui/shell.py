@@ -178,7 +178,9 @@ class Shell(QObject):
         self._show_history()
 
     def _show_saved(self, change: Change) -> None:
-        self.window.set_saving(Saving.SAVED, f"{change.change_set.at.astimezone():%H:%M}")
+        if not change or change.change_set.id in self.session.dossier.own:
+            # What others wrote says nothing of what is typed or was refused here.
+            self.window.set_saving(Saving.SAVED, f"{change.change_set.at.astimezone():%H:%M}")
         self._show_history()
 
     def _show_typing(self, unwritten: bool) -> None:

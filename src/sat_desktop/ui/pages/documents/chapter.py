@@ -175,6 +175,8 @@ class ChapterEditor(QScrollArea):
         self.editors = []
         while (item := self._words.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                # Losing the focus, it would report a chapter of which it is no part any more.
+                widget.blockSignals(True)
                 widget.hide()
                 widget.deleteLater()
 

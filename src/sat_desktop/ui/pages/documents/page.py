@@ -105,6 +105,7 @@ class DocumentsPage(Page):
         save.activated.connect(self.export_plan)
         session.opened.connect(self._note_opening)
         session.changed.connect(self._follow)
+        session.settling.connect(self.editor.flush)
         session.computing.arrived.connect(self._look)
         self.apply_theme(theme)
         self.retranslate(language)
@@ -371,6 +372,8 @@ class DocumentsPage(Page):
             self._texts.setCurrentWidget(self.cover)
             return
         document = self._document
+        # Until it is at hand, the fields may hold another assessment's text.
+        self.editor.setEnabled(document is not None)
         if document is None:
             return
         language = language_of(document.assessment.language)

@@ -52,7 +52,10 @@ class LineField(QLineEdit):
         return super().event(event)
 
     def set_value(self, value: str) -> None:
-        """Show a text; says nothing. What is being typed stays as it is if it means the same."""
+        """Show a text; says nothing. What is being typed stays unless another text is stored now."""
+        if value == self._value and self.hasFocus():
+            # Nothing is new: what is being typed goes on.
+            return
         self._value = value
         self._pause.stop()
         if self.text().strip() != value or not self.hasFocus():
@@ -98,7 +101,10 @@ class TextField(QPlainTextEdit):
         self._fit()
 
     def set_value(self, value: str) -> None:
-        """Show a text; says nothing. What is being typed stays as it is if it means the same."""
+        """Show a text; says nothing. What is being typed stays unless another text is stored now."""
+        if value == self._value and self.hasFocus():
+            # Nothing is new: what is being typed goes on.
+            return
         self._value = value
         if self.toPlainText().strip() != value or not self.hasFocus():
             self.setPlainText(value)

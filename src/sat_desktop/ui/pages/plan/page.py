@@ -26,6 +26,7 @@ from sat_desktop.services.planning import draft_plan, goal_titles
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
+from sat_desktop.ui.pages.plan.risks import RiskCard
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.pages.plan.views import (
     CheckView,
@@ -115,6 +116,7 @@ class PlanPage(Page):
         session.opened.connect(self._note_change)
         session.changed.connect(self._follow)
         session.failed.connect(lambda _error: self._forget_draft())
+        session.settling.connect(self._keep_typed)
         self.apply_theme(self.theme)
         self.retranslate(self.language)
 
@@ -225,7 +227,13 @@ class PlanPage(Page):
         """Override: who leaves the page has finished typing."""
         super().hideEvent(event)
         if self._assessment.is_open:
-            self.workshop.flush()
+            self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        """Have written what is being typed, wherever it is."""
+        self.workshop.flush()
+        for card in self._stack.findChildren(RiskCard):
+            card.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: the buttons stand beside the heading where there is room."""

@@ -331,6 +331,7 @@ class QuestionnairePage(Page):
         session.respondent_changed.connect(self._respondent_changed)
         session.changed.connect(self._follow)
         session.failed.connect(lambda _error: self._show_stored())
+        session.settling.connect(self.flush)
         view.cards.chosen.connect(self.choose_level)
         view.cards.ticked.connect(
             lambda criterion, met: self._write(tick_criterion, self._key, criterion, met=met)
