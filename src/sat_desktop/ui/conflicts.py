@@ -115,7 +115,8 @@ class ConflictsPanel(Panel):
         both.setSizes([500, 500])
         self.body.addWidget(both, 1)
         self._none = label(t("There is no conflict: nobody wrote differently."), "muted", wrap=True)
-        self.body.addWidget(self._none)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self._none, 1)
         self._both = both
         self._there = self.add_button(t("Go there"), "", self._go_there)
         self.add_button(t("Close"), "", self.accept)
