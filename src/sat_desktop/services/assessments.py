@@ -232,6 +232,8 @@ def _put_member(workspace: Workspace, dossier: Dossier, label: str, member: Memb
 
 def response_for(workspace: Workspace, dossier: Dossier, name: str) -> Response:
     """Return the individual response of the member with a name, who is added if missing."""
+    if not name.strip():
+        raise SatError("member-name-missing")
     member = next((m.id for m in dossier.members if name.strip() in {m.name, m.id}), None)
     if member is None:
         member = add_member(workspace, dossier, name).items[0].key

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sat_desktop.domain.history import PRESENCE, Change, Conflict, Item, Register, Revision
-from sat_desktop.domain.kinds import KINDS
+from sat_desktop.domain.kinds import ASSESSMENT, KINDS, MEMBER, PLAN
 from sat_desktop.errors import SatError
 from sat_desktop.services.changes import write
 from sat_desktop.services.dossier import Dossier
@@ -50,13 +50,13 @@ def settle(
     value: object | None,
     member: str = "",
 ) -> Change:
-    """Settle a conflict of one field (not of a deletion) with a third word, None for nothing.
+    """Settle a conflict that `takes_third` with a third word, None for nothing.
 
     Raises:
         SatError: `conflict-gone`; what the record says of a value that it cannot have.
     """
     _require(dossier, conflict)
-    if conflict.field == PRESENCE:
+    if not takes_third(conflict):
         raise ValueError(conflict.field)
     kind = KINDS[conflict.item.kind]
     shown = dossier.heads.shown(conflict.item)
@@ -65,6 +65,19 @@ def settle(
     fields = kind.fields_of(kind.record_of(conflict.item.key, said), said)
     register = Register(*conflict.item, conflict.field)
     return _settle(workspace, dossier, {register: fields.get(conflict.field)}, member)
+
+
+def takes_third(conflict: Conflict) -> bool:
+    """Tell whether a third word may be written: not where it has to name something or be a day.
+
+    Which edition is used, and under which name a member is known, is decided by taking a side.
+    """
+    kind, field = conflict.item.kind, conflict.field
+    return (
+        field != PRESENCE
+        and kind not in {ASSESSMENT.name, MEMBER.name}
+        and (kind, field) != (PLAN.name, "date")
+    )
 
 
 def _require(dossier: Dossier, conflict: Conflict) -> None:

@@ -217,7 +217,7 @@ class ConflictsPanel(Panel):
 def _is_text(conflict: Conflict) -> bool:
     """Tell whether a field is a plain text, so that a third one can be written."""
     part = KINDS[conflict.item.kind].part(conflict.field)
-    return part is not None and part.types == (str,)
+    return conflicts.takes_third(conflict) and part is not None and part.types == (str,)
 
 
 _PAGES: Final = {

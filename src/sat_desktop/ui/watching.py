@@ -68,6 +68,10 @@ class Watch(QObject):
                 # The next write tells the user; a look that failed is no news by itself.
                 _LOG.info("no look at the database: %s", error.code)
                 found((dossier, (), cursor))
+            except Exception:  # noqa: BLE001 - logged; one look must not end them all
+                # Nobody expected it, but the next look may find what this one did not.
+                _LOG.exception("no look at the database")
+                found((dossier, (), cursor))
 
         self._pool.start(work)
 

@@ -237,6 +237,15 @@ def test_a_response_is_found_by_the_members_name_or_id_and_made_if_missing(
     assert open_dossier(workspace, dossier.assessment.id).responses == dossier.responses
 
 
+def test_no_name_is_nobodys_response(workspace: Workspace, dossier: Dossier) -> None:
+    """Not even that of a member whose name was erased."""
+    erased = response_for(workspace, dossier, "Treasurer").member or ""
+    erase_member(workspace, dossier, erased)
+    for blank in ("", "  "):
+        with pytest.raises(SatError, match="member-name-missing"):
+            response_for(workspace, dossier, blank)
+
+
 def test_a_response_is_named_alike_on_every_computer(
     workspace: Workspace, dossier: Dossier
 ) -> None:

@@ -19,9 +19,9 @@ from sat_desktop.services.answering import (
     set_note,
 )
 from sat_desktop.services.changes import redo, undo
-from sat_desktop.services.conflicts import settle, take_side
+from sat_desktop.services.conflicts import settle, take_side, takes_third
 from sat_desktop.services.dossier import Dossier
-from sat_desktop.services.planning import put, remove
+from sat_desktop.services.planning import put, remove, set_head
 from sat_desktop.services.ports import Workspace
 
 KEPT = Measure("Kept", id="kept")
@@ -115,6 +115,21 @@ def test_a_third_word_is_one_that_the_record_can_have(
     with pytest.raises(SatError, match="confidence-range"):
         settle(me.workspace, me.dossier, me.conflict, 7)
     assert me.dossier.conflicts == other.dossier.conflicts
+
+
+def test_no_third_word_is_written_where_one_has_to_be_a_day(
+    me: Colleague, other: Colleague
+) -> None:
+    """Else every document would stumble over it from then on."""
+    for who, day in ((me, "2027-03-01"), (other, "2027-04-01")):
+        set_head(who.workspace, who.dossier, replace(who.dossier.default_plan(), date=day))
+    meet(me, other)
+    found = next(c for c in me.dossier.conflicts if c.field == "date")
+    assert not takes_third(found)
+    with pytest.raises(ValueError, match="date"):
+        settle(me.workspace, me.dossier, found, "1 marca 2027")
+    take_side(me.workspace, me.dossier, found, found.sides[0])
+    assert me.dossier.plan().head.date == found.sides[0].value
 
 
 @pytest.mark.usefixtures("notes")
