@@ -98,6 +98,17 @@ def conflicts(office: Office) -> ConflictsPanel:
     return found
 
 
+def conflicting_notes(office: Office, colleague: Colleague) -> ConflictsPanel:
+    """Let both note something else on the indicator shown, and look at the conflicts."""
+    session, key = office.shell.session, office.questionnaire.key
+    office.shell.news.watch._timer.stop()
+    colleague.note(key, "theirs")
+    session.run(set_note, session.respondent, key, "ours")
+    office.shell.news.watch.look()
+    catch_up(office)
+    return conflicts(office)
+
+
 def test_what_a_colleague_writes_is_seen_and_said_with_a_way_there(
     office: Office, colleague: Colleague
 ) -> None:
@@ -211,12 +222,7 @@ def test_a_conflict_is_counted_shown_and_settled_by_a_key(
 def test_a_third_wording_settles_a_text(office: Office, colleague: Colleague) -> None:
     session = office.shell.session
     key = office.questionnaire.key
-    office.shell.news.watch._timer.stop()
-    colleague.note(key, "theirs")
-    session.run(set_note, session.respondent, key, "ours")
-    office.shell.news.watch.look()
-    catch_up(office)
-    panel = conflicts(office)
+    panel = conflicting_notes(office, colleague)
     assert panel.third.isVisible()
     assert not panel._write.isEnabled()
     panel.third.setFocus()
@@ -321,12 +327,7 @@ def test_a_paragraph_being_typed_and_one_that_comes_in_are_both_kept(
 
 def test_a_third_wording_stays_while_others_go_on(office: Office, colleague: Colleague) -> None:
     session, key = office.shell.session, office.questionnaire.key
-    office.shell.news.watch._timer.stop()
-    colleague.note(key, "theirs")
-    session.run(set_note, session.respondent, key, "ours")
-    office.shell.news.watch.look()
-    catch_up(office)
-    panel = conflicts(office)
+    panel = conflicting_notes(office, colleague)
     panel.third.setFocus()
     QTest.keyClicks(panel.third, "both of us")
     other = list(session.dossier.questionnaire.indicators)[3]

@@ -6,8 +6,8 @@ those that it replaces. The heads of a register are the revisions that no other 
 say different things are a conflict, and only a person settles it. Undo, history, merge and shared
 work all read the same revisions, and a merge is nothing but the union of two sets of them.
 
-Undoing is in `undoing`. This stage knows no kind of item (`kinds` does): values are whatever the kinds make of them, and None
-means that nothing is said.
+Undoing is in `undoing`. This stage knows no kind of item (`kinds` does): values are whatever the
+kinds make of them, and None means that nothing is said.
 """
 
 import hashlib

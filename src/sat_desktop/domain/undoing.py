@@ -89,7 +89,11 @@ class _Line:
         """Return the heads in which revisions stand, and the values to put in their place."""
         inner = {p for i in taken for p in self._by_id[i].parents if p in taken}
         tips = taken - inner
-        standing = [h for h in self._heads if self._stands_for(h) & tips]
+        standing = [
+            h
+            for h in self._heads
+            if self._stands_for(h) & tips and not self._said_by_others(h, taken)
+        ]
         if not standing:
             return (), []
         others = [h for h in self._heads if h not in standing]
@@ -117,22 +121,51 @@ class _Line:
                 continue
             found.add(name)
             revision = self._by_id[name]
-            undone = self._undoes.get(revision.change_set, ())
-            taken = [r for change in undone for r in self._of_change.get(change, ())]
-            inner = {r.id for r in taken}
-            brought = [
-                parent
-                for taken_back in taken
-                for parent in taken_back.parents
-                if parent not in inner
-                and parent in self._by_id
-                and self._by_id[parent].value == revision.value
-            ]
+            brought = self._replaced_by_taken(revision)
             ahead += brought
-            if taken and not brought and revision.value is not None:
+            if revision.change_set in self._undoes and not brought and revision.value is not None:
                 # It left another's word standing and only repeats it.
                 ahead += (h.id for h in self._heads if h.value == revision.value)
         return found
+
+    def _said_by_others(self, head: Revision, taken: set[str]) -> bool:
+        """Tell whether a head that undoing brought back is also what somebody else says.
+
+        Two who wrote the same agree; one of them going on and back again leaves one head for both.
+        """
+        return any(
+            name not in taken
+            and name != head.id
+            and self._by_id[name].change_set not in self._undoes
+            and not taken & self._ancestry(self._by_id[name])
+            and not any(name in self._ancestry(self._by_id[t]) for t in taken)
+            for name in self._brought_back(head)
+        )
+
+    def _brought_back(self, head: Revision) -> set[str]:
+        """Return the revisions that a head brings back, directly or through undoings of undoings."""
+        found: set[str] = set()
+        ahead = [head.id]
+        while ahead:
+            name = ahead.pop()
+            if name not in found and name in self._by_id:
+                found.add(name)
+                ahead += self._replaced_by_taken(self._by_id[name])
+        return found
+
+    def _replaced_by_taken(self, revision: Revision) -> list[str]:
+        """Return what a revision brings back: of its value, replaced by what it takes back."""
+        undone = self._undoes.get(revision.change_set, ())
+        taken = [r for change in undone for r in self._of_change.get(change, ())]
+        inner = {r.id for r in taken}
+        return [
+            parent
+            for taken_back in taken
+            for parent in taken_back.parents
+            if parent not in inner
+            and parent in self._by_id
+            and self._by_id[parent].value == revision.value
+        ]
 
     def _ancestry(self, head: Revision) -> set[str]:
         found: set[str] = set()

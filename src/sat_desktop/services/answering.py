@@ -31,6 +31,19 @@ class Respondent:
     member: str = ""
 
 
+def last_answered(dossier: Dossier, who: Respondent) -> str | None:
+    """Return the indicator answered last by someone, in the questionnaire's order; None for none.
+
+    An import or the demo writes everything at one moment: then the first of them is as good.
+    """
+    written = {
+        key: max(r.at for heads in fields.values() for r in heads)
+        for key in dossier.questionnaire.indicators
+        if (fields := dossier.heads.fields(ANSWER.item(key, who.response)))
+    }
+    return max(written, key=written.__getitem__, default=None)
+
+
 def tick_criterion(
     workspace: Workspace,
     dossier: Dossier,

@@ -38,7 +38,7 @@ def time_text(at: datetime) -> str:
     """Return a time as stored; one without a zone is a bug, as nobody could tell what it means."""
     if at.tzinfo is None:
         raise ValueError(at)
-    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def time_of(text: str) -> datetime:

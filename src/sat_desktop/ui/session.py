@@ -56,7 +56,7 @@ class AssessmentSession(QObject):
         respondent_changed(): answers of another response are shown and written.
         changed(Change): that was written; it may be empty, where nothing of what was asked is new.
         failed(SatError): something could not be done; nothing was changed.
-        settling(): what others wrote comes in next, or the last change is taken back: what is being
+        interrupting(): what others wrote comes in next, or the last change is taken back: what is being
             typed is written first, over what was shown to its author, so that nothing of it is lost
             and nothing of others is replaced unseen.
         unwritten(bool): somebody is typing what is not on disk yet (true), or took it back.
@@ -67,7 +67,7 @@ class AssessmentSession(QObject):
     changed = Signal(object)
     failed = Signal(object)
     unwritten = Signal(bool)
-    settling = Signal()
+    interrupting = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -190,7 +190,7 @@ class AssessmentSession(QObject):
         """Take over what a look at the database found (`changes.look`); return what others wrote."""
         workspace, dossier, _ = self._require()
         if any(change.change_set.id not in dossier.own for change in arrived):
-            self.settling.emit()
+            self.interrupting.emit()
         edition = dossier.edition
         foreign = changes.take_over(workspace, dossier, arrived, cursor)
         if foreign:
@@ -208,13 +208,13 @@ class AssessmentSession(QObject):
     def undo(self) -> None:
         """Take back the last change."""
         if self.is_open:
-            self.settling.emit()
+            self.interrupting.emit()
             self.run(changes.undo)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
         if self.is_open:
-            self.settling.emit()
+            self.interrupting.emit()
             self.run(changes.redo)
 
     def _drop_other_texts(self) -> None:

@@ -247,11 +247,7 @@ class Shell(QObject):
     def _pages(self) -> tuple[PageSpec, ...]:
         return (
             PageSpec(
-                "start",
-                _("Start"),
-                "start",
-                self._make_start_page,
-                _("Assessments of this office"),
+                "start", _("Start"), "start", self._make_start_page, _("Assessments of this office")
             ),
             PageSpec(
                 "questionnaire",
@@ -343,33 +339,9 @@ class Shell(QObject):
                 "Ctrl+E",
                 starts_group=True,
             ),
-            Command(
-                "quit",
-                _("Quit"),
-                self._quit,
-                "file",
-                "cross",
-                "Ctrl+Q",
-                starts_group=True,
-            ),
-            Command(
-                "undo",
-                _("Undo"),
-                self._undo,
-                "edit",
-                "undo",
-                "Ctrl+Z",
-                enabled=False,
-            ),
-            Command(
-                "redo",
-                _("Redo"),
-                self._redo,
-                "edit",
-                "redo",
-                "Ctrl+Y",
-                enabled=False,
-            ),
+            Command("quit", _("Quit"), self._quit, "file", "cross", "Ctrl+Q", starts_group=True),
+            Command("undo", _("Undo"), self._undo, "edit", "undo", "Ctrl+Z", enabled=False),
+            Command("redo", _("Redo"), self._redo, "edit", "redo", "Ctrl+Y", enabled=False),
             Command(
                 "edition",
                 _("Another edition of the questionnaire…"),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
-from sat_desktop.errors import SatError
 from sat_desktop.ui.handover import expect
 
 if TYPE_CHECKING:
@@ -63,15 +62,12 @@ class Watch(QObject):
 
         def work() -> None:
             try:
-                found((dossier, *look(workspace, assessment, cursor)))
-            except SatError as error:
-                # The next write tells the user; a look that failed is no news by itself.
-                _LOG.info("no look at the database: %s", error.code)
-                found((dossier, (), cursor))
+                arrived, last = look(workspace, assessment, cursor)
             except Exception:  # noqa: BLE001 - logged; one look must not end them all
-                # Nobody expected it, but the next look may find what this one did not.
-                _LOG.exception("no look at the database")
-                found((dossier, (), cursor))
+                # The next write tells the user; a look that failed is no news by itself.
+                _LOG.info("no look at the database", exc_info=True)
+                arrived, last = (), cursor
+            found((dossier, arrived, last))
 
         self._pool.start(work)
 

@@ -6,7 +6,6 @@ the files to load. Prints the seconds it took, without imports.
 
 import json
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,14 +32,9 @@ def load(texts: list[bytes]) -> object:
 
 def main() -> None:
     mode, *places = sys.argv[1:]
-    act: Callable[[], object]
-    if mode == "json":
-        texts = [Path(place).read_bytes() for place in places]
-        act = lambda: load(texts)  # noqa: E731
-    else:
-        act = lambda: open_it(Path(places[0]), whole=mode == "all")  # noqa: E731
+    texts = [Path(place).read_bytes() for place in places] if mode == "json" else []
     start = perf_counter()
-    made = act()
+    made = load(texts) if texts else open_it(Path(places[0]), whole=mode == "all")
     seconds = perf_counter() - start
     print(json.dumps({"seconds": seconds, "made": bool(made)}))
 

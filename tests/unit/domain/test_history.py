@@ -585,3 +585,22 @@ class Writers(RuleBasedStateMachine):
 
 TestWriters = Writers.TestCase
 TestWriters.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+
+
+def test_undo_leaves_what_somebody_else_says_too(anna: Replica) -> None:
+    """Two wrote the same; one of them goes on, and takes both of their own steps back."""
+    anna.write({TITLE: "1"})
+    jan = anna.copy("jan")
+    anna.write({TITLE: "2"})
+    jan.write({TITLE: "2"})
+    anna.take_in(jan)
+    anna.write({TITLE: "3"})
+    anna.undo()
+    assert {r.value for r in anna.heads.of(TITLE)} == {"2"}
+    undone = anna.undo()
+    assert undone is not None
+    assert undone.overtaken == (TITLE,)
+    assert {r.value for r in anna.heads.of(TITLE)} == {"2"}
+    anna.redo()
+    anna.redo()
+    assert {r.value for r in anna.heads.of(TITLE)} == {"3"}

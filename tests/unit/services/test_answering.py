@@ -11,6 +11,7 @@ from sat_desktop.services.answering import (
     check_given,
     clear_answer,
     import_answers,
+    last_answered,
     set_aim,
     set_confidence,
     set_evidence,
@@ -242,3 +243,12 @@ def test_problems_without_a_line_keep_their_order(dossier: Dossier) -> None:
     with pytest.raises(SatError) as caught:
         check_given(dossier, rows)
     assert len(caught.value.problems) == 2
+
+
+def test_the_indicator_answered_last_is_known(workspace: Workspace, dossier: Dossier) -> None:
+    who = Respondent(dossier.agreed.id)
+    assert last_answered(dossier, who) is None
+    for key in ("b", "a"):
+        set_note(workspace, dossier, who, key, "noted")
+    assert last_answered(dossier, who) == "a"
+    assert last_answered(dossier, Respondent("somebody else's")) is None

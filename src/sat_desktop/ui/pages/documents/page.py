@@ -105,7 +105,7 @@ class DocumentsPage(Page):
         save.activated.connect(self.export_plan)
         session.opened.connect(self._note_opening)
         session.changed.connect(self._follow)
-        session.settling.connect(self.editor.flush)
+        session.interrupting.connect(self.editor.flush)
         session.computing.arrived.connect(self._look)
         self.apply_theme(theme)
         self.retranslate(language)

@@ -26,7 +26,6 @@ from sat_desktop.services.planning import draft_plan, goal_titles
 from sat_desktop.ui.gateway import Gateway
 from sat_desktop.ui.messages import Message, Severity
 from sat_desktop.ui.pages.page import Page, PageContext
-from sat_desktop.ui.pages.plan.risks import RiskCard
 from sat_desktop.ui.pages.plan.session import PlanSession
 from sat_desktop.ui.pages.plan.views import (
     CheckView,
@@ -116,7 +115,7 @@ class PlanPage(Page):
         session.opened.connect(self._note_change)
         session.changed.connect(self._follow)
         session.failed.connect(lambda _error: self._forget_draft())
-        session.settling.connect(self._keep_typed)
+        session.interrupting.connect(self._keep_typed)
         self.apply_theme(self.theme)
         self.retranslate(self.language)
 
@@ -232,8 +231,8 @@ class PlanPage(Page):
     def _keep_typed(self) -> None:
         """Have written what is being typed, wherever it is."""
         self.workshop.flush()
-        for card in self._stack.findChildren(RiskCard):
-            card.flush()
+        for view in self._views.values():
+            view.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override: the buttons stand beside the heading where there is room."""

@@ -129,6 +129,9 @@ class PlanView(ScrollColumn):
             self._stale = False
             self._fill()
 
+    def flush(self) -> None:
+        """Have written what is being typed; most views have nothing to type in."""
+
     def apply_theme(self, theme: Theme) -> None:
         """Follow the text size; the page around has the margins."""
         super().apply_theme(theme)
@@ -273,6 +276,11 @@ class RisksView(PlanView):
         self.body.addWidget(self.none)
         self.body.addWidget(self.list)
         self.body.addStretch(1)
+
+    def flush(self) -> None:
+        """Override: a risk may be being written."""
+        for card in self.list.cards:
+            card.flush()
 
     def fill(self) -> None:
         """Show the risks in their order."""

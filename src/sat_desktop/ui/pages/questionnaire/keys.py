@@ -1,7 +1,8 @@
-"""Keys of the questionnaire page that never take a sign from somebody who is typing."""
+"""Keys of the questionnaire page: which there are, and that they never take a sign from somebody who is typing."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,11 +16,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+if TYPE_CHECKING:
+    from sat_desktop.ui.pages.questionnaire.page import QuestionnairePage
+
 _TYPING: Final = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox)
 WITH_EXPLANATIONS: Final = "#explanations"
 """After the id of an indicator in a target of the page: its explanations are to be opened."""
 
 _MOVING: Final = frozenset({"Left", "Right", "PgUp", "PgDown", "Home", "End"})
+
+
+def keys_of(page: "QuestionnairePage") -> dict[str, Callable[[], None]]:
+    """Return what each key of the page does."""
+    levels: dict[str, Callable[[], None]] = {
+        str(level): partial(page.choose_level, level) for level in range(10)
+    }
+    return levels | {
+        "N": page.ask_reason,
+        "D": page.toggle_discuss,
+        "H": page.toggle_aid,
+        "F1": page.toggle_aid,
+        "Esc": page.frame.close_aid,
+        "Left": partial(page.step, -1),
+        "Right": partial(page.step, 1),
+        "PgUp": partial(page.step, -1),
+        "PgDown": partial(page.step, 1),
+        "Home": partial(page.go_to_end, 0),
+        "End": partial(page.go_to_end, -1),
+        "Ctrl+Return": page.go_to_unanswered,
+        "Ctrl+Enter": page.go_to_unanswered,
+    }
 
 
 class PageKeys(QObject):

@@ -5,7 +5,6 @@ written is shown as it is stored again, except for a note being typed, which sta
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from sat_desktop.domain.questionnaire import Indicator
 from sat_desktop.runtime.i18n import Language
 from sat_desktop.services.answering import (
     clear_answer,
+    last_answered,
     set_aim,
     set_confidence,
     set_evidence,
@@ -38,7 +38,7 @@ from sat_desktop.ui.pages.page import Page, PageContext
 from sat_desktop.ui.pages.questionnaire.answer import AnswerView
 from sat_desktop.ui.pages.questionnaire.frame import QuestionnaireFrame
 from sat_desktop.ui.pages.questionnaire.importing import Imports
-from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys
+from sat_desktop.ui.pages.questionnaire.keys import WITH_EXPLANATIONS, PageKeys, keys_of
 from sat_desktop.ui.pages.questionnaire.reason import ask_reason
 from sat_desktop.ui.pages.questionnaire.side import SidePanel
 from sat_desktop.ui.session import AssessmentSession
@@ -78,7 +78,7 @@ class QuestionnairePage(Page):
         self._stack.addWidget(self.frame)
         self.body.addWidget(self._stack, 1)
         self._connect()
-        self.keys = PageKeys(self, self._keys())
+        self.keys = PageKeys(self, keys_of(self))
 
     # What the window asks
 
@@ -154,6 +154,11 @@ class QuestionnairePage(Page):
             place = 0 if by > 0 else len(order) - 1
         if 0 <= place < len(order):
             self.go(order[place])
+
+    def go_to_end(self, place: int) -> None:
+        """Go to the first (0) or the last (-1) indicator that the filter lets through."""
+        if self._order:
+            self.go(self._order[place])
 
     def go_to_unanswered(self) -> None:
         """Go to the next indicator without an answer, from the start again after the last."""
@@ -253,26 +258,13 @@ class QuestionnairePage(Page):
             self.side.narrow()
         self._order = self.side.filtered.shown()
         if self._key not in dossier.questionnaire.indicators:
-            self._key = self._stopped_at()
+            stopped = last_answered(dossier, self._session.respondent)
+            self._key = stopped or next(iter(dossier.questionnaire.indicators))
         self.side.unfold(self._key)
         indicator = self._indicator()
         if anew and indicator is not None:
             self.view.show_indicator(dossier.questionnaire, indicator, anew=True)
             self._show_all()
-
-    def _stopped_at(self) -> str:
-        """Return the indicator answered last, the first one where nothing is answered."""
-        dossier, response = self._session.dossier, self._session.respondent.response
-        asked = dossier.questionnaire.indicators
-        written = [
-            (max(r.at for heads in fields.values() for r in heads), key)
-            for key in dossier.heads.keys(ANSWER.name, response)
-            if key in asked and (fields := dossier.heads.fields(ANSWER.item(key, response)))
-        ]
-        # An import or the demo writes everything at one moment: then the first one is as good.
-        latest = max((at for at, _key in written), default=None)
-        last = {key for at, key in written if at == latest}
-        return next((key for key in asked if key in last), next(iter(asked)))
 
     def _show_members(self) -> None:
         if self._session.is_open:
@@ -331,7 +323,7 @@ class QuestionnairePage(Page):
         session.respondent_changed.connect(self._respondent_changed)
         session.changed.connect(self._follow)
         session.failed.connect(lambda _error: self._show_stored())
-        session.settling.connect(self.flush)
+        session.interrupting.connect(self.flush)
         view.cards.chosen.connect(self.choose_level)
         view.cards.ticked.connect(
             lambda criterion, met: self._write(tick_criterion, self._key, criterion, met=met)
@@ -361,29 +353,6 @@ class QuestionnairePage(Page):
     def _prepare_search(self) -> None:
         if self._session.is_open:
             self._session.searchable_texts(self.language.code)
-
-    def _keys(self) -> dict[str, Callable[[], None]]:
-        def edge(place: int) -> Callable[[], None]:
-            return lambda: self.go(self._order[place]) if self._order else None
-
-        keys: dict[str, Callable[[], None]] = {
-            str(level): partial(self.choose_level, level) for level in range(10)
-        }
-        return keys | {
-            "N": self.ask_reason,
-            "D": self.toggle_discuss,
-            "H": self.toggle_aid,
-            "F1": self.toggle_aid,
-            "Esc": self.frame.close_aid,
-            "Left": lambda: self.step(-1),
-            "Right": lambda: self.step(1),
-            "PgUp": lambda: self.step(-1),
-            "PgDown": lambda: self.step(1),
-            "Home": edge(0),
-            "End": edge(-1),
-            "Ctrl+Return": self.go_to_unanswered,
-            "Ctrl+Enter": self.go_to_unanswered,
-        }
 
     def _opened(self) -> None:
         # What was typed for another assessment has been written when this page was hidden.
